@@ -1,0 +1,96 @@
+// @ts-check
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import astro from 'eslint-plugin-astro';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Lets the files of one folder import only what `allowed` matches. The boundaries are explained in
+ * ARCHITECTURE.md; tests/boundaries.test.ts plants a violation of each and sees it reported.
+ *
+ * @param {string} files
+ * @param {RegExp} allowed
+ * @returns {import('eslint').Linter.Config}
+ */
+const only = (files, allowed) => ({
+  files: [files],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(?!(?:${allowed.source}))`,
+            message: `This folder imports only ${allowed.source}`,
+          },
+        ],
+      },
+    ],
+  },
+});
+
+const preact = /preact(?:\/hooks)?$|@preact\/signals$/;
+/** @param {...RegExp} parts */
+const any = (...parts) => new RegExp(parts.map((part) => part.source).join('|'));
+
+export default defineConfig(
+  globalIgnores(['dist/', '.astro/', '.build/', 'test-results/', 'playwright-report/']),
+  js.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // node:test awaits these itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'test'] },
+          ],
+        },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[property.name=/^(?:innerHTML|outerHTML|insertAdjacentHTML)$/]",
+          message: 'Captured text is data: build text nodes (SECURITY.md).',
+        },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Captured text is data: build text nodes (SECURITY.md).',
+        },
+      ],
+    },
+  },
+  astro.configs.recommended,
+  {
+    files: ['**/*.mjs', '**/*.astro', '**/*.astro/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+  { files: ['**/*.mjs', 'demo-server/**', 'scripts/**'], languageOptions: { globals: globals.node } },
+  prettier,
+  only('src/protocol/**', /\.\/|#protocol\//),
+  only('src/capture/**', /\.\/|#protocol\//),
+  only('src/challenge/**', /\.\/|#capture\//),
+  only('src/demo/**', /\.\/|#capture\/|#challenge\//),
+  only('src/words/**', /\.\//),
+  only('src/controls/**', any(/\.\/|#words\/|#demo\//, preact)),
+  only('src/demos/**', any(/\.\/|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//, preact)),
+  only(
+    'src/bench/**',
+    any(/\.\/|#demo\/|#demos\/|#controls\/|#components\/|#capture\/|#protocol\/|#challenge\/|#words\/|astro|shiki/, preact),
+  ),
+  only('src/components/**', /\.\/|#words\/|#styles\/|astro/),
+  only('src/layouts/**', /\.\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
+  only('src/pages/**', /\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
+  only('demo-server/**', /\.\/|#demo-server\/|#capture\/|#protocol\/|node:|ws$|sirv$|http-cache-semantics$/),
+);

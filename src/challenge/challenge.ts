@@ -1,0 +1,47 @@
+/**
+ * A check as data: what must be true of a run's rows (curriculum, Appendix A.2).
+ *
+ * `where` maps a path into a row (`kind`, `direction`, `data.statusCode`, `data.fields.etag`) to the
+ * value it must have, or to a comparison.
+ */
+export type Comparison =
+  | string
+  | number
+  | boolean
+  | {
+      readonly present?: boolean;
+      readonly atLeast?: number;
+      readonly atMost?: number;
+      readonly not?: string | number | boolean;
+      readonly includes?: string;
+      /** Equal to that path of the row bound to that name before, as `name.path`. */
+      readonly sameAs?: string;
+    };
+
+export type Where = Readonly<Record<string, Comparison>>;
+
+export type Condition =
+  | { readonly exists: { readonly as?: string; readonly where: Where } }
+  | { readonly none: { readonly where: Where } }
+  | { readonly count: { readonly where: Where; readonly atLeast?: number; readonly atMost?: number } }
+  | { readonly distinct: { readonly path: string; readonly where: Where; readonly atLeast: number } }
+  | { readonly before: readonly [string, string] }
+  | { readonly within: { readonly rows: readonly [string, string]; readonly ms: number } }
+  | { readonly sequence: readonly { readonly as?: string; readonly where: Where }[] };
+
+export type Goal = {
+  /** Stable within the challenge. */
+  readonly id: string;
+  /** In words, what it waits for. */
+  readonly words: string;
+  readonly all: readonly Condition[];
+};
+
+export type Challenge = {
+  /** Stable: solved challenges are kept under it on the reader's device. */
+  readonly id: string;
+  readonly title: string;
+  readonly goals: readonly Goal[];
+  /** Shown one by one, from gentle to plain. */
+  readonly hints: readonly string[];
+};

@@ -1,0 +1,63 @@
+import type { Challenge } from '#challenge/challenge.ts';
+
+/** One thing that a reader can set. Draws its control, validates its address, documents the demo. */
+export type Parameter =
+  | {
+      readonly type: 'text';
+      readonly label: string;
+      readonly default: string;
+      /** In UTF-16 code units. */
+      readonly maxLength: number;
+      readonly help?: string;
+    }
+  | {
+      readonly type: 'choice';
+      readonly label: string;
+      readonly default: string;
+      readonly choices: readonly { readonly value: string; readonly label: string }[];
+      readonly help?: string;
+    }
+  | {
+      readonly type: 'number';
+      readonly label: string;
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly unit?: string;
+      readonly help?: string;
+    }
+  | {
+      readonly type: 'flag';
+      readonly label: string;
+      readonly default: boolean;
+      readonly help?: string;
+    };
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The value type of each parameter of a schema. */
+export type ValuesOf<P extends Parameters> = {
+  -readonly [Name in keyof P]: P[Name] extends { type: 'number' }
+    ? number
+    : P[Name] extends { type: 'flag' }
+      ? boolean
+      : string;
+};
+
+export type DemoDefinition<P extends Parameters = Parameters> = {
+  /** Kebab-case: folder in `src/demos`, file in `demo-server/demos`, path segment in `/live/…`. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what happens when it runs. */
+  readonly summary: string;
+  readonly parameters: P;
+  /** Headings of the timeline's lifelines. */
+  readonly lifelines: { readonly page: string; readonly server: string };
+  readonly challenges: readonly Challenge[];
+};
+
+/** Keeps a definition's exact types. */
+export function defineDemo<const P extends Parameters>(definition: DemoDefinition<P>): DemoDefinition<P> {
+  return definition;
+}
