@@ -35,6 +35,10 @@ const preact = /preact(?:\/hooks)?$|@preact\/signals$/;
 /** @param {...RegExp} parts */
 const any = (...parts) => new RegExp(parts.map((part) => part.source).join('|'));
 
+const server = /\.\/|#demo-server\/|#capture\/|#protocol\/|node:|ws$|sirv$|http-cache-semantics$/;
+const box = new RegExp(`(?!#demo-server\\/demos\\/)(?:${server.source})`);
+const demo = new RegExp(`(?!\\./)(?:${box.source})`);
+
 export default defineConfig(
   globalIgnores(['dist/', '.astro/', '.build/', 'test-results/', 'playwright-report/']),
   js.configs.recommended,
@@ -61,7 +65,8 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         {
-          selector: "MemberExpression[property.name=/^(?:innerHTML|outerHTML|insertAdjacentHTML)$/]",
+          selector:
+            'MemberExpression[property.name=/^(?:innerHTML|outerHTML|insertAdjacentHTML)$/]',
           message: 'Captured text is data: build text nodes (SECURITY.md).',
         },
         {
@@ -76,7 +81,10 @@ export default defineConfig(
     files: ['**/*.mjs', '**/*.astro', '**/*.astro/*.ts'],
     extends: [tseslint.configs.disableTypeChecked],
   },
-  { files: ['**/*.mjs', 'demo-server/**', 'scripts/**'], languageOptions: { globals: globals.node } },
+  {
+    files: ['**/*.mjs', 'demo-server/**', 'scripts/**'],
+    languageOptions: { globals: globals.node },
+  },
   prettier,
   only('src/protocol/**', /\.\/|#protocol\//),
   only('src/capture/**', /\.\/|#protocol\//),
@@ -84,13 +92,22 @@ export default defineConfig(
   only('src/demo/**', /\.\/|#capture\/|#challenge\//),
   only('src/words/**', /\.\//),
   only('src/controls/**', any(/\.\/|#words\/|#demo\//, preact)),
-  only('src/demos/**', any(/\.\/|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//, preact)),
+  only(
+    'src/demos/**',
+    any(/\.\/|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//, preact),
+  ),
   only(
     'src/bench/**',
-    any(/\.\/|#demo\/|#demos\/|#controls\/|#components\/|#capture\/|#protocol\/|#challenge\/|#words\/|astro|shiki/, preact),
+    any(
+      /\.\/|#demo\/|#demos\/|#controls\/|#components\/|#capture\/|#protocol\/|#challenge\/|#words\/|astro|shiki/,
+      preact,
+    ),
   ),
   only('src/components/**', /\.\/|#words\/|#styles\/|astro/),
   only('src/layouts/**', /\.\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
   only('src/pages/**', /\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
-  only('demo-server/**', /\.\/|#demo-server\/|#capture\/|#protocol\/|node:|ws$|sirv$|http-cache-semantics$/),
+  only('demo-server/**', server),
+  // A demo's server side and a box stand alone: deleting one is deleting a file.
+  only('demo-server/demos/**', demo),
+  only('demo-server/boxes/**', box),
 );

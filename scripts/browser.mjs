@@ -50,7 +50,9 @@ async function installWithApt() {
 /** Path of a Chromium that starts: the given one, Playwright's own, a system one, or a new one. */
 export async function chromiumPath() {
   if (process.env.CHROMIUM_PATH && !(await versionOf(process.env.CHROMIUM_PATH))) {
-    fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which does not start: correct or unset it.`);
+    fail(
+      `CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which does not start: correct or unset it.`,
+    );
   }
   let found = await firstThatStarts();
   if (!found) {
@@ -67,7 +69,9 @@ export async function chromiumPath() {
     found = await firstThatStarts();
   }
   if (!found) {
-    fail('No Chromium could be found or installed. Install one and name it: CHROMIUM_PATH=/path npm test');
+    fail(
+      'No Chromium could be found or installed. Install one and name it: CHROMIUM_PATH=/path npm test',
+    );
   }
   console.log(`Browser: Chromium ${found.version} at ${found.path}`);
   return found.path;

@@ -15,7 +15,9 @@ function openInBrowser(address) {
     win32: ['cmd', '/c', 'start', '', address],
   }[process.platform] ?? ['xdg-open', address];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
-  child.on('error', () => console.error(`No browser could be opened here: open ${address} yourself.`));
+  child.on('error', () =>
+    console.error(`No browser could be opened here: open ${address} yourself.`),
+  );
   child.unref();
 }
 

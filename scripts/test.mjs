@@ -32,7 +32,12 @@ const parts = {
     await step('Lint', [bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.']);
   },
   async types() {
-    await step('Types', [bin('astro', 'bin/astro.mjs'), 'check', '--minimumFailingSeverity', 'hint']);
+    await step('Types', [
+      bin('astro', 'bin/astro.mjs'),
+      'check',
+      '--minimumFailingSeverity',
+      'hint',
+    ]);
   },
   async unit() {
     await step('node --test', ['--test', ...unitTestFiles()]);
