@@ -1,0 +1,108 @@
+/**
+ * What a reader has done, kept on their own device and nowhere else.
+ *
+ * One JSON object under {@link PROGRESS_KEY}. Lessons and challenges map to the moment (ISO 8601) at
+ * which they were finished; predictions map to the reader's choice. A shape with another `version`
+ * is not touched: a newer copy of the site may have written it.
+ */
+export type Progress = {
+  readonly version: 1;
+  /** By slug: marked as read. */
+  readonly lessons: Readonly<Record<string, string>>;
+  /** By `<demo>/<challenge>`: solved. */
+  readonly challenges: Readonly<Record<string, string>>;
+  /** By `<slug>/<predict id>`: the chosen option's text, or {@link SKIPPED}. */
+  readonly predictions: Readonly<Record<string, string>>;
+};
+
+/** The key in `localStorage`. */
+export const PROGRESS_KEY = 'sp:progress';
+
+/** Dispatched on `window` after this page has changed the progress. */
+export const PROGRESS_EVENT = 'sp:progress';
+
+/** Stands for a prediction that the reader chose not to make. */
+export const SKIPPED = '';
+
+const nothing: Progress = { version: 1, lessons: {}, challenges: {}, predictions: {} };
+
+/** Counts for this page's life when storage is refused (private windows, blocked site data). */
+let kept: string | null = null;
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(PROGRESS_KEY) ?? kept;
+  } catch {
+    return kept;
+  }
+}
+
+function parsed(text: string | null): Partial<Progress> & { version?: unknown } {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Reads the progress; empty when there is none or it can't be read. */
+export function readProgress(): Progress {
+  const value = parsed(stored());
+  return value.version === 1 ? { ...nothing, ...value, version: 1 } : nothing;
+}
+
+function change(part: 'lessons' | 'challenges' | 'predictions', key: string, value?: string): void {
+  const found = parsed(stored()).version;
+  if (found !== undefined && found !== 1) return;
+  const before = readProgress();
+  const entries = Object.entries(before[part]).filter(([name]) => name !== key);
+  if (value !== undefined) entries.push([key, value]);
+  kept = JSON.stringify({ ...before, [part]: Object.fromEntries(entries) });
+  try {
+    localStorage.setItem(PROGRESS_KEY, kept);
+  } catch {
+    // Storage is refused or full: `kept` has it until the page goes.
+  }
+  window.dispatchEvent(new CustomEvent(PROGRESS_EVENT));
+}
+
+/** Notes that a lesson was read, or takes the note back. */
+export function markLesson(slug: string, read: boolean): void {
+  change('lessons', slug, read ? new Date().toISOString() : undefined);
+}
+
+/** Notes that a challenge of a demo was solved. */
+export function markChallenge(demo: string, challenge: string): void {
+  change('challenges', `${demo}/${challenge}`, new Date().toISOString());
+}
+
+/** Notes what a reader predicted: an option's text, or {@link SKIPPED}. */
+export function markPrediction(slug: string, id: string, choice: string): void {
+  change('predictions', `${slug}/${id}`, choice);
+}
+
+/** True when the lesson was marked as read, or a challenge of one of its demos was solved. */
+export function isLessonDone(
+  progress: Progress,
+  lesson: { readonly slug: string; readonly demos: readonly string[] },
+): boolean {
+  return (
+    lesson.slug in progress.lessons ||
+    Object.keys(progress.challenges).some((key) =>
+      lesson.demos.some((demo) => key.startsWith(`${demo}/`)),
+    )
+  );
+}
+
+/** Calls back now and whenever the progress changes, on this page or in another tab. */
+export function watchProgress(callback: (progress: Progress) => void): void {
+  const tell = (): void => {
+    callback(readProgress());
+  };
+  window.addEventListener(PROGRESS_EVENT, tell);
+  window.addEventListener('storage', (event) => {
+    if (event.key === PROGRESS_KEY || event.key === null) tell();
+  });
+  tell();
+}
