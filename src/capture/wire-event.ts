@@ -71,8 +71,7 @@ export type DroppedEvent = Common & {
   readonly octets: number;
 };
 
-export type WireEvent =
-  OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent | DroppedEvent;
+export type WireEvent = OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent | DroppedEvent;
 
 /**
  * Stands for each octet of a value that was withheld before it was stored (SECURITY.md).

@@ -1,0 +1,64 @@
+/**
+ * Octets that arrived and were not read yet, always in one piece.
+ *
+ * What arrives into an empty buffer is adopted, not copied; what has been handed out is never
+ * written again, so views stay true as long as the pushed octets do.
+ */
+export class OctetBuffer {
+  #store: Uint8Array = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+  /** Adopted octets belong to somebody else: room behind them is not ours to write to. */
+  #isOwn = false;
+
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** A view of all that is there. */
+  get octets(): Uint8Array {
+    return this.#store.subarray(this.#start, this.#end);
+  }
+
+  push(octets: Uint8Array): void {
+    if (octets.length === 0) return;
+    if (this.length === 0) {
+      this.#adopt(octets);
+      return;
+    }
+    if (!this.#isOwn || this.#end + octets.length > this.#store.length) {
+      this.#grow(this.length + octets.length);
+    }
+    this.#store.set(octets, this.#end);
+    this.#end += octets.length;
+  }
+
+  /** Makes room at once for a thing of that length, instead of by doubling. */
+  reserve(length: number): void {
+    const room = this.#isOwn ? this.#store.length - this.#start : this.length;
+    if (this.length > 0 && length > room) this.#grow(length);
+  }
+
+  /** Removes and returns that many octets from the front, as a view. */
+  take(length: number): Uint8Array {
+    const octets = this.#store.subarray(this.#start, this.#start + length);
+    this.#start += octets.length;
+    return octets;
+  }
+
+  #adopt(octets: Uint8Array): void {
+    this.#store = octets;
+    this.#start = 0;
+    this.#end = octets.length;
+    this.#isOwn = false;
+  }
+
+  #grow(length: number): void {
+    const store = new Uint8Array(Math.max(length, 2 * this.length));
+    store.set(this.octets);
+    this.#end = this.length;
+    this.#start = 0;
+    this.#store = store;
+    this.#isOwn = true;
+  }
+}

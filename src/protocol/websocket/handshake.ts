@@ -1,0 +1,88 @@
+import { latin1FromOctets, octetsFromLatin1 } from '#protocol/octets.ts';
+import {
+  fieldMembers,
+  fieldValue,
+  type RequestHead,
+  type ResponseHead,
+} from '#protocol/http/head.ts';
+import { sha1 } from './sha1.ts';
+import { webSocketViolations, type WebSocketViolation } from './violation.ts';
+
+/** RFC 6455 §1.3 chose it because no endpoint that doesn't know the protocol would send it. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** 16 octets in base64: the last digit before the padding has two bits of its own. */
+const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+
+/**
+ * Computes the value of `Sec-WebSocket-Accept` that answers a `Sec-WebSocket-Key`.
+ * RFC 6455 §4.2.2, item 5.4.
+ *
+ * @throws RangeError for a key that holds anything above U+00FF.
+ */
+export function acceptForKey(key: string): string {
+  return btoa(latin1FromOctets(sha1(octetsFromLatin1(key + GUID))));
+}
+
+/** Tells whether a request asks for WebSocket, legally or not. RFC 6455 §4.1. */
+export function asksForWebSocket(request: RequestHead): boolean {
+  return fieldMembers(request, 'upgrade').includes('websocket');
+}
+
+/** Lists what a client's part of the opening handshake breaks. RFC 6455 §4.1, second list. */
+export function requestHandshakeViolations(request: RequestHead): WebSocketViolation[] {
+  const keys = request.fieldLines.filter((line) => line.name.toLowerCase() === 'sec-websocket-key');
+  const [key] = keys;
+  return webSocketViolations({
+    METHOD_NOT_GET: request.method !== 'GET',
+    HTTP_VERSION_TOO_LOW: request.httpVersion < 'HTTP/1.1',
+    HOST_MISSING: fieldValue(request, 'host') === undefined,
+    UPGRADE_NOT_WEBSOCKET: !asksForWebSocket(request),
+    CONNECTION_WITHOUT_UPGRADE: !fieldMembers(request, 'connection').includes('upgrade'),
+    KEY_MISSING: key === undefined,
+    KEY_NOT_16_OCTETS: key !== undefined && !KEY.test(key.value),
+    KEY_REPEATED: keys.length > 1,
+    VERSION_NOT_13: fieldValue(request, 'sec-websocket-version') !== '13',
+  });
+}
+
+/** Lists what a server's part of the opening handshake breaks. RFC 6455 §4.1, last list. */
+export function responseHandshakeViolations(
+  request: RequestHead,
+  response: ResponseHead,
+): WebSocketViolation[] {
+  if (response.statusCode !== 101) return webSocketViolations({ STATUS_CODE_NOT_101: true });
+  const accept = fieldValue(response, 'sec-websocket-accept');
+  const subprotocol = fieldValue(response, 'sec-websocket-protocol');
+  const offered = listOf(request, 'sec-websocket-protocol');
+  const extensions = extensionNames(request);
+  return webSocketViolations({
+    UPGRADE_NOT_WEBSOCKET: fieldValue(response, 'upgrade')?.toLowerCase() !== 'websocket',
+    CONNECTION_WITHOUT_UPGRADE: !fieldMembers(response, 'connection').includes('upgrade'),
+    ACCEPT_MISSING: accept === undefined,
+    ACCEPT_WRONG: accept !== undefined && accept !== expectedAccept(request),
+    SUBPROTOCOL_NOT_OFFERED: subprotocol !== undefined && !offered.includes(subprotocol),
+    EXTENSION_NOT_OFFERED: extensionNames(response).some((name) => !extensions.includes(name)),
+  });
+}
+
+/** The accept value that answers this request; `undefined` when it brought no key. */
+export function expectedAccept(request: RequestHead): string | undefined {
+  const key = fieldValue(request, 'sec-websocket-key');
+  return key === undefined ? undefined : acceptForKey(key);
+}
+
+/** Names of the extensions that a handshake's head offers or accepts, in its order. RFC 6455 §9.1. */
+export function extensionNames(head: RequestHead | ResponseHead): string[] {
+  return listOf(head, 'sec-websocket-extensions').map(
+    (extension) => extension.split(';', 1)[0]?.trim() ?? '',
+  );
+}
+
+/** Unlike `fieldMembers` this keeps case: subprotocols are compared octet by octet. */
+function listOf(head: RequestHead | ResponseHead, lowerCaseName: string): string[] {
+  return (fieldValue(head, lowerCaseName) ?? '')
+    .split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+}
