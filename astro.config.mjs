@@ -1,0 +1,28 @@
+// @ts-check
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
+import { contentSecurityPolicy } from '#demo-server/front/content-security-policy.ts';
+import { defineConfig } from 'astro/config';
+import { demoServerInDev } from './src/build/demo-server-in-dev.ts';
+import { precompress } from './src/build/precompress.ts';
+import { searchIndex } from './src/build/search-index.ts';
+import { codeClasses } from './src/components/code-classes.ts';
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? 'http://localhost:4321',
+  trailingSlash: 'always',
+  // The policy allows no inline style or script: everything is a file.
+  build: { inlineStylesheets: 'never' },
+  devToolbar: { enabled: false },
+  markdown: { shikiConfig: { theme: 'css-variables', transformers: [codeClasses] } },
+  integrations: [mdx(), preact(), sitemap(), demoServerInDev(), searchIndex(), precompress()],
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      // Astro marks the lessons' modules with a directive of its own: 18 warnings that say nothing.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+    define: { __CONTENT_SECURITY_POLICY__: JSON.stringify(contentSecurityPolicy) },
+  },
+});

@@ -1,0 +1,16 @@
+/** What is live on a lesson's page, apart from its bench. */
+import { CheckElement } from './check-element.ts';
+import { watchTicks } from './course-progress.ts';
+import { ExplainElement, unfoldTarget } from './explain-element.ts';
+import { LessonMark } from './lesson-mark.ts';
+import { PredictElement } from './predict-element.ts';
+import { watchSteps } from './step-spy.ts';
+
+customElements.define('sp-predict', PredictElement);
+customElements.define('sp-explain', ExplainElement);
+customElements.define('sp-check', CheckElement);
+customElements.define('lesson-mark', LessonMark);
+watchTicks();
+watchSteps();
+unfoldTarget();
+window.addEventListener('hashchange', unfoldTarget);

@@ -1,0 +1,8 @@
+/** What is live on every page. */
+import { watchServer } from './server-state.ts';
+import { watchSearch } from './site-search.ts';
+import { watchTheme } from './theme-choice.ts';
+
+watchTheme();
+watchSearch();
+void watchServer();
