@@ -1,6 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { close, createIndex } from 'pagefind';
+
+/** Pagefind's ready-made interfaces, which pages here don't use. */
+const ownInterface = /^pagefind-(?:ui|modular-ui|component-ui|highlight|worker)\./;
 
 /** Indexes the built pages for the search dialog, with Pagefind. */
 export function searchIndex(): AstroIntegration {
@@ -14,7 +19,13 @@ export function searchIndex(): AstroIntegration {
         });
         if (!index) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
         const { page_count: pages } = await index.addDirectory({ path: folder });
-        await index.writeFiles({ outputPath: `${folder}pagefind` });
+        const { files } = await index.getFiles();
+        for (const { path, content } of files) {
+          if (ownInterface.test(path)) continue;
+          const target = join(folder, 'pagefind', path);
+          await mkdir(dirname(target), { recursive: true });
+          await writeFile(target, content);
+        }
         await close();
         logger.info(`${pages} pages can be searched`);
       },

@@ -45,9 +45,7 @@ export async function allLessons(): Promise<readonly Lesson[]> {
 }
 
 /** Groups lessons by part, in order. */
-export function byPart(
-  lessons: readonly Lesson[],
-): readonly {
+export function byPart(lessons: readonly Lesson[]): readonly {
   readonly name: string;
   readonly letter: string;
   readonly lessons: readonly Lesson[];
