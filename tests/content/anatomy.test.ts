@@ -102,7 +102,8 @@ for (const { folder, text, ...lesson } of writtenLessons()) {
       assert.doesNotMatch(text, /octet/i);
       const [sources = ''] = insidesOf(text, 'Sources');
       assert.ok(tagsOf(sources, 'Rfc').length >= 2);
-      for (const tag of named('Rfc')) assert.match(tag.attributes, /number=\{\d+\} section="[\d.]+"/);
+      for (const tag of named('Rfc'))
+        assert.match(tag.attributes, /number=\{\d+\} section="[\d.]+"/);
     });
   });
 }

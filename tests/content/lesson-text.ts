@@ -47,7 +47,13 @@ function readLesson(name: string): LessonText {
     if (!key || !value) throw new Error(`${name}: "${line}" is not "key: value" on one line.`);
     return [key, value] as const;
   });
-  return { folder: name, number: Number(number), slug, frontmatter: Object.fromEntries(lines), text };
+  return {
+    folder: name,
+    number: Number(number),
+    slug,
+    frontmatter: Object.fromEntries(lines),
+    text,
+  };
 }
 
 /** The value of a frontmatter line that is a quoted text. */
@@ -83,7 +89,8 @@ export function textAttribute(tag: Tag, name: string): string | undefined {
 
 /** An attribute written as `name={JSON}`. */
 export function jsonAttribute(tag: Tag, name: string): unknown {
-  const [, value] = new RegExp(`\\s${name}=\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`).exec(tag.attributes) ?? [];
+  const [, value] =
+    new RegExp(`\\s${name}=\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`).exec(tag.attributes) ?? [];
   return value === undefined ? undefined : JSON.parse(value);
 }
 

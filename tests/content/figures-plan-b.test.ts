@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import demo from '#demos/fallback/demo.ts';
+import { FEED_LENGTH } from '#demos/fallback/feed.ts';
+import { jsonAttribute, tagsOf, textAttribute, writtenLesson } from './lesson-text.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { text } = writtenLesson('plan-b');
+
+const rows = [...text.matchAll(/^\| (`[^|]+`|none) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+  ([, box = '', webSocket, sse, poll]) => ({
+    path: box.replaceAll('`', '').replaceAll(' ', ''),
+    cells: [webSocket, sse, poll],
+  }),
+);
+
+describe('figures of plan-b, recomputed', () => {
+  it('describes the feed that the demo asks for', () => {
+    assert.equal(FEED_LENGTH, 16);
+    const feed = readFileSync(join(root, 'src/demos/fallback/feed.ts'), 'utf8');
+    assert.match(feed, /pauseAfter: 8, pauseMs: 3000 /);
+    assert.match(
+      text,
+      /sixteen numbered updates: eight, a pause of three seconds, and eight more\./,
+    );
+  });
+
+  it('waits as long as the demo does unless told otherwise', () => {
+    assert.equal(demo.parameters.timeoutMs.default, 2000);
+    const asked = tagsOf(text).find((tag) => textAttribute(tag, 'id') === 'buffer-and-strip');
+    assert.ok(asked);
+    assert.match(textAttribute(asked, 'question') ?? '', /waits two seconds for each transport/);
+    // Only the event stream is waited for: the upgrade fails at once, and a poll answers at once.
+    const options = jsonAttribute(asked, 'options') as readonly string[];
+    assert.equal(options[jsonAttribute(asked, 'answer') as number], 'After about two seconds');
+  });
+
+  it('has a row for each path that the demo offers, of boxes that the server has', () => {
+    assert.deepEqual(
+      rows.map(({ path }) => path),
+      demo.parameters.path.choices.map(({ value }) => value),
+    );
+    const boxes = readdirSync(join(root, 'demo-server/boxes'));
+    for (const { path } of rows) {
+      for (const box of path === 'none' ? [] : path.split('+'))
+        assert.ok(boxes.includes(`${box}.ts`));
+    }
+  });
+
+  it('lets a transport through two boxes only if both let it through', () => {
+    const cellsOf = (path: string) => rows.find((row) => row.path === path)?.cells ?? [];
+    const both = cellsOf('buffer+strip-upgrade');
+    assert.equal(both.length, 3);
+    both.forEach((cell, index) => {
+      const alone = [cellsOf('buffer')[index], cellsOf('strip-upgrade')[index]];
+      assert.equal(cell, alone.find((one) => one !== 'works') ?? 'works');
+    });
+  });
+});
