@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import demo from '#demos/cache-fields/demo.ts';
+import {
+  decideReuse,
+  freshnessLifetime,
+  type StoredResponse,
+} from '#protocol/http-cache/freshness.ts';
+import { jsonAttribute, tagsOf, textAttribute, writtenLesson } from './lesson-text.ts';
+
+const { text } = writtenLesson('the-request-you-never-send');
+
+const date = Date.parse('Mon, 23 Nov 2026 12:00:00 GMT');
+const day = 24 * 60 * 60;
+
+function stored(fields: Record<string, string>): StoredResponse {
+  return {
+    statusCode: 200,
+    fields: { date: new Date(date).toUTCString(), ...fields },
+    requestTimeMs: date,
+    responseTimeMs: date,
+  };
+}
+
+const reuse = (fields: Record<string, string>, afterSeconds: number) =>
+  decideReuse(stored(fields), date + afterSeconds * 1000).reuse;
+
+const tagWith = (id: string) => {
+  const tag = tagsOf(text).find((one) => textAttribute(one, 'id') === id);
+  assert.ok(tag, id);
+  return tag;
+};
+
+/** The place of the right answer; all three predictions offer the same three. */
+const answerTo = (id: string) => jsonAttribute(tagWith(id), 'answer');
+const [nothing, question] = [0, 1];
+
+describe('figures of the-request-you-never-send, recomputed', () => {
+  it('offers the same three answers each time', () => {
+    const offers = tagsOf(text, 'Predict').map((tag) => jsonAttribute(tag, 'options'));
+    assert.equal(offers.length, 3);
+    for (const offer of offers) assert.deepEqual(offer, offers[0]);
+  });
+
+  it('predicts a fresh response after three of ten seconds (RFC 9111 §4.2)', () => {
+    assert.deepEqual(jsonAttribute(tagsOf(text, 'Bench')[0] ?? tagWith('bench'), 'parameters'), {
+      maxAge: 10,
+    });
+    const [, maxAge = ''] =
+      /Cache-Control: (max-age=\d+)\./.exec(tagWith('fresh-load').attributes) ?? [];
+    assert.equal(maxAge, 'max-age=10');
+    assert.match(tagWith('fresh-load').attributes, /three seconds later/);
+    assert.match(text, /freshness lifetime of ten seconds/);
+    assert.equal(freshnessLifetime(stored({ 'cache-control': maxAge })).seconds, 10);
+    assert.equal(reuse({ 'cache-control': maxAge }, 3), 'fresh');
+    assert.equal(reuse({ 'cache-control': maxAge }, 10), 'validate');
+    assert.equal(answerTo('fresh-load'), nothing);
+  });
+
+  it('predicts a question for no-cache, and storing forbidden by no-store (RFC 9111 §5.2.2)', () => {
+    assert.equal(reuse({ 'cache-control': 'no-cache', etag: '"1"' }, 1), 'validate');
+    assert.equal(answerTo('no-cache-load'), question);
+    const check = tagWith('forbid-storing');
+    const options = jsonAttribute(check, 'options') as readonly string[];
+    const forbidding = options.filter((value) => reuse({ 'cache-control': value }, 1) === 'never');
+    assert.deepEqual(forbidding, [options[jsonAttribute(check, 'answer') as number]]);
+  });
+
+  it('computes one day from ten by the heuristic (RFC 9111 §4.2.2)', () => {
+    const fields = { 'last-modified': new Date(date - 10 * day * 1000).toUTCString() };
+    const { seconds, reason } = freshnessLifetime(stored(fields));
+    assert.deepEqual([seconds, reason], [day, 'HEURISTIC']);
+    assert.equal(reuse(fields, 1), 'fresh');
+    assert.equal(answerTo('heuristic-load'), nothing);
+    assert.match(text, /Ten percent .*makes this response fresh for a day/s);
+  });
+
+  it('says what Vary: * does (RFC 9111 §4.1)', () => {
+    assert.equal(reuse({ 'cache-control': 'max-age=60', vary: '*' }, 1), 'validate');
+  });
+
+  it('tells of a reader who gets the old version after thirty of sixty seconds', () => {
+    assert.match(tagWith('old-version').attributes, /max-age=60\..*after thirty/);
+    assert.equal(reuse({ 'cache-control': 'max-age=60' }, 30), 'fresh');
+  });
+
+  it('gives the shortest lifetime of the demo as three seconds', () => {
+    assert.equal(demo.parameters.maxAge.min, 3);
+    assert.match(text, /Why never less than three seconds\?/);
+  });
+});
