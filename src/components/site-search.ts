@@ -87,6 +87,8 @@ class SearchDialog {
     });
     dialog.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#walk(event);
+      // In a search field Escape would only clear it.
+      if (event.key === 'Escape') dialog.close();
     });
     // A click beside the dialog's content lands on the dialog itself.
     dialog.addEventListener('click', (event) => {
