@@ -1,0 +1,126 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import type { BoxServer } from './box.ts';
+import { OriginListener } from './boxes/origin-listener.ts';
+import type { DemoServer } from './demo.ts';
+import { importFolder } from './folder.ts';
+import { loopbackAddresses } from './front/addresses.ts';
+import { answerError, answerJson, answerUpgradeError } from './front/answers.ts';
+import { isOwnPath } from './front/own-paths.ts';
+import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
+import { Live } from './live.ts';
+import { Connections } from './runs/connections.ts';
+import { RunStore } from './runs/run-store.ts';
+import { RunsEndpoint } from './runs/runs-endpoint.ts';
+
+const SWEEP_INTERVAL_MS = 30_000;
+
+/** What an attached demo server needs to know of the server that it is attached to. */
+export type AttachOptions = {
+  /** The port by which pages address the server; asked for once it listens. */
+  readonly port: () => number;
+  /** Told to pages, which can then say that they are of another build. */
+  readonly buildId: string;
+};
+
+export type AttachedDemoServer = {
+  /** Resolves when boxes can be used too. */
+  readonly ready: Promise<void>;
+  /** Says whether a request or an upgrade is the demo server's. */
+  isOwn(request: IncomingMessage): boolean;
+  /** Answers what is the demo server's; `false` leaves a request to someone else. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Closes WebSockets with 1001, ends all runs, and takes the demo server off. */
+  close(): Promise<void>;
+};
+
+const demos = await importFolder<DemoServer>('demos', 'demo');
+const boxes = await importFolder<BoxServer>('boxes', 'box');
+
+/** Puts the demo server on an HTTP server that serves other things too: the site, or a dev server. */
+export function attachDemoServer(server: Server, options: AttachOptions): AttachedDemoServer {
+  const runs = new RunStore();
+  const connections = new Connections(runs);
+  const origin = new OriginListener();
+  const live = new Live({ runs, connections, demos, boxes, nextHop: origin });
+  const endpoint = new RunsEndpoint(runs, demos);
+  const addresses = () => loopbackAddresses(options.port());
+
+  const onConnection = (socket: Socket) => {
+    connections.accept(socket, () => ({ sender: 'BROWSER', hop: 0 }));
+  };
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = request.url ?? '';
+    if (!url.startsWith('/live/')) connections.release(request.socket);
+    // What is not ours is left to the other listeners, such as a dev server's.
+    if (!isOwnPath(url) || refuseUpgrade(request, socket, addresses())) return;
+    if (url.startsWith('/live/')) live.upgrade(request, socket, head);
+    else answeringErrors(socket, () => endpoint.upgrade(request, socket, head));
+  };
+  server.on('connection', onConnection);
+  server.on('upgrade', onUpgrade);
+  serveOrigin(origin, { connections, live, addresses });
+  const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();
+
+  return {
+    ready: origin.listen(),
+    isOwn: ({ url }) => isOwnPath(url),
+    handle(request, response) {
+      const url = request.url ?? '';
+      if (!isOwnPath(url)) return false;
+      if (refuseRequest(request, response, addresses())) return true;
+      if (url.startsWith('/live/')) live.request(request, response);
+      else if (url.startsWith('/version.json')) answerVersion(response, options.buildId);
+      else {
+        endpoint.request(request, response).catch((error: unknown) => {
+          answerError(response, error);
+        });
+      }
+      return true;
+    },
+    async close() {
+      clearInterval(sweeping);
+      server.off('connection', onConnection);
+      server.off('upgrade', onUpgrade);
+      await Promise.all([live.close(), endpoint.close()]);
+      runs.clear();
+      connections.destroyAll();
+      origin.server.close();
+    },
+  };
+}
+
+type OriginParts = {
+  readonly connections: Connections;
+  readonly live: Live;
+  readonly addresses: () => ReturnType<typeof loopbackAddresses>;
+};
+
+/** The same guard and the same tap, for the connections of our own boxes and of nobody else. */
+function serveOrigin(origin: OriginListener, { connections, live, addresses }: OriginParts): void {
+  origin.server.on('connection', (socket) => {
+    connections.accept(socket, () => origin.originOf(socket) ?? { sender: 'BOX', hop: 1 });
+  });
+  origin.server.on('request', (request, response) => {
+    if (origin.originOf(request.socket) === undefined) request.socket.destroy();
+    else if (!refuseRequest(request, response, addresses())) live.request(request, response);
+  });
+  origin.server.on('upgrade', (request, socket, head) => {
+    if (origin.originOf(request.socket) === undefined) socket.destroy();
+    else if (!refuseUpgrade(request, socket, addresses())) live.upgrade(request, socket, head);
+  });
+}
+
+function answerVersion(response: ServerResponse, build: string): void {
+  answerJson(response, 200, { mode: 'local', build });
+}
+
+function answeringErrors(socket: Duplex, upgrade: () => void): void {
+  try {
+    upgrade();
+  } catch (error) {
+    answerUpgradeError(socket, error);
+  }
+}

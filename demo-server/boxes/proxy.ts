@@ -1,0 +1,153 @@
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { BoxContext } from '#demo-server/box.ts';
+import { answerError, RequestError } from '#demo-server/front/answers.ts';
+
+/** What every box of ours does as a proxy should. What makes it a box stands in its own file. */
+
+/** RFC 9110 §7.6.1: meant for one connection, so a proxy does not pass them on. */
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/** How a response comes back to the client. */
+export type Return = (incoming: IncomingMessage, response: ServerResponse) => void;
+
+/** Forwards a request and brings its response back as it comes, or as `comeBack` does it. */
+export function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: BoxContext,
+  comeBack: (
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    context: BoxContext,
+  ) => void = passOn,
+): void {
+  const fields = forwardedFields(request, context);
+  const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
+  outgoing.once('response', (incoming) => {
+    incoming.on('error', () => response.destroy());
+    comeBack(incoming, response, context);
+  });
+  outgoing.once('error', () => {
+    if (response.destroyed) return;
+    context.note('next-hop-lost', { requestTarget: context.requestTarget });
+    answerError(response, new RequestError(502, 'The next hop ended the connection. Try again.'));
+  });
+  response.once('close', () => {
+    if (!response.writableFinished) outgoing.destroy();
+  });
+  // After an upgrade event Node reads no content for this request.
+  if (request.headers.upgrade === undefined) request.pipe(outgoing);
+  else outgoing.end();
+}
+
+/** Brings a response back piece by piece, as it comes. */
+export function passOn(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  context: BoxContext,
+): void {
+  response.writeHead(...headOf(incoming, context));
+  response.flushHeaders();
+  incoming.pipe(response);
+}
+
+/** Status code, reason phrase and the fields that are for the client too. */
+export function headOf(incoming: IncomingMessage, context: BoxContext): [number, string, string[]] {
+  const { statusCode = 502, statusMessage = '' } = incoming;
+  return [statusCode, statusMessage, forwardedFields(incoming, context)];
+}
+
+/**
+ * Forwards a request for another protocol, and joins the two connections if the origin agrees.
+ *
+ * @param join what happens to the octets afterwards
+ */
+export function forwardUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  context: BoxContext,
+  join: (client: Duplex, origin: Duplex, context: BoxContext) => void = joinSockets,
+): void {
+  const fields = [...forwardedFields(request, context), ...switchFields(request)];
+  const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
+  outgoing.once('upgrade', (incoming, origin, originHead) => {
+    endTogether(socket, origin);
+    socket.write(serializeSwitch(incoming, context));
+    socket.unshift(head);
+    origin.unshift(originHead);
+    join(socket, origin, context);
+  });
+  outgoing.once('response', (incoming) => {
+    passOn(incoming, responseOn(socket, request), context);
+  });
+  outgoing.once('error', () => {
+    if (socket.writable) {
+      const error = new RequestError(502, 'The next hop ended the connection. Try again.');
+      answerError(responseOn(socket, request), error);
+    }
+  });
+  socket.once('close', () => outgoing.destroy());
+  outgoing.end();
+}
+
+/** An ordinary response to a request that Node has announced as an upgrade. */
+export function responseOn(socket: Duplex, request: IncomingMessage): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  // Node's types ask for a net.Socket here; at run time any of its own sockets will do.
+  response.assignSocket(request.socket);
+  response.once('finish', () => socket.end());
+  return response;
+}
+
+function joinSockets(client: Duplex, origin: Duplex): void {
+  client.pipe(origin);
+  origin.pipe(client);
+}
+
+function endTogether(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.on('error', () => to.destroy());
+    from.once('close', () => to.destroy());
+  }
+}
+
+/** All field lines but those for this hop, and the trace that RFC 9110 §7.6.3 asks of a proxy. */
+function forwardedFields({ rawHeaders, headers }: IncomingMessage, { box }: BoxContext): string[] {
+  const nominated = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const dropped = new Set([...HOP_BY_HOP, ...nominated]);
+  return [...fieldLines(rawHeaders)]
+    .filter(([name]) => !dropped.has(name.toLowerCase()))
+    .concat([['Via', `1.1 ${box}`]])
+    .flat();
+}
+
+/** What asks the next hop to switch, or tells the client that it did. RFC 9110 §7.8. */
+function switchFields({ headers }: IncomingMessage): string[] {
+  return ['Connection', 'Upgrade', 'Upgrade', headers.upgrade ?? ''];
+}
+
+function serializeSwitch(incoming: IncomingMessage, context: BoxContext): string {
+  const fields = [...forwardedFields(incoming, context), ...switchFields(incoming)];
+  const lines = [...fieldLines(fields)].map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 101 ${incoming.statusMessage ?? ''}\r\n${lines.join('')}\r\n`;
+}
+
+function* fieldLines(raw: readonly string[]): Generator<[name: string, value: string]> {
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    yield [raw[index] ?? '', raw[index + 1] ?? ''];
+  }
+}

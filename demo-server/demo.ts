@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { WebSocket } from 'ws';
+
+import type { Run } from '#demo-server/runs/run.ts';
+
+/** What a demo's server side gets with each request: where it is, and how to say what it saw. */
+export type DemoContext = {
+  /** A key for what the demo keeps per run; reads `ended` to let go of it. */
+  readonly run: Pick<Run, 'id' | 'ended'>;
+  /** The path after `/live/<run>/<demo>/`, for example `feed/ws`. */
+  readonly rest: string;
+  readonly query: URLSearchParams;
+  /** Number of the connection that the request came on. */
+  readonly connection: number;
+  /** Puts on the timeline what this program saw or did; `connection` when it was on one. */
+  note(name: string, data: Readonly<Record<string, unknown>>, connection?: number): void;
+  /** Counts a WebSocket among those of the server, which closes it with 1001 when it ends itself. */
+  adopt(webSocket: WebSocket): void;
+};
+
+/**
+ * A demo's server side: the one export, `demo`, of a file in `demo-server/demos`.
+ *
+ * It throws a `RequestError` for whatever it can't serve.
+ */
+export type DemoServer = {
+  request?(
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: DemoContext,
+  ): void | Promise<void>;
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
+};
+
+/**
+ * What every demo's WebSocketServer begins with. `ws` would take 100 MiB by default; a MiB is enough
+ * to show 1009 (SECURITY.md). Compression is off where it isn't the lesson: it hides the octets.
+ */
+export const webSocketOptions = {
+  noServer: true,
+  perMessageDeflate: false,
+  maxPayload: 1_048_576,
+  maxFragments: 4096,
+  maxBufferedChunks: 16_384,
+};

@@ -1,0 +1,107 @@
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+
+import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent } from '#demo-server/front/json-content.ts';
+
+const HIGH_WATER = 4 * 1024 * 1024;
+const LOW_WATER = 2 * 1024 * 1024;
+
+const webSockets = new WebSocketServer(webSocketOptions);
+const openSockets = new WeakMap<DemoContext['run'], Set<WebSocket>>();
+
+/** Echoes every message: same type, same octets, whole or in as many fragments as asked for. */
+export const demo: DemoServer = {
+  upgrade(request, socket, head, context) {
+    if (context.rest !== 'ws') throw new RequestError(404, 'The echo is at the address ws.');
+    const fragments = fragmentsOf(context.query.get('fragments') ?? '1');
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      context.adopt(webSocket);
+      echo(webSocket, fragments, context);
+    });
+  },
+
+  async request(request, response, context) {
+    if (context.rest === 'ws') throw new RequestError(426, 'Open this address as a WebSocket.');
+    if (context.rest !== 'ping' && context.rest !== 'close') {
+      throw new RequestError(404, 'The echo knows the addresses ws, ping and close.');
+    }
+    if (request.method !== 'POST') throw new RequestError(405, 'Ask for this with POST.');
+    const { data = '', code = 1000, reason = '' } = await readJsonContent(request);
+    for (const webSocket of openSockets.get(context.run) ?? []) {
+      if (context.rest === 'ping') webSocket.ping(controlText('data', data, 125));
+      else webSocket.close(closeCode(code), controlText('reason', reason, 123));
+    }
+    response.writeHead(204).end();
+  },
+};
+
+function echo(webSocket: WebSocket, fragments: number, context: DemoContext): void {
+  const note = (name: string, data: Record<string, unknown>) => {
+    context.note(name, data, context.connection);
+  };
+  const sockets = openSockets.get(context.run) ?? new Set();
+  openSockets.set(context.run, sockets.add(webSocket));
+  note('open', {});
+
+  webSocket.on('message', (message, isBinary) => {
+    const octets = asBuffer(message);
+    note('message', { type: isBinary ? 'binary' : 'text', length: octets.length });
+    sendInFragments(webSocket, octets, isBinary, fragments);
+  });
+  webSocket.on('pong', (data) => {
+    note('pong', { data: data.toString('utf8') });
+  });
+  webSocket.on('error', (error) => {
+    note('error', { message: error.message });
+  });
+  webSocket.on('close', (code, reason) => {
+    sockets.delete(webSocket);
+    note('close', { code, reason: reason.toString('utf8') });
+  });
+}
+
+/** Cuts where it falls, also within a character: a fragment is octets, only the message is text. */
+function sendInFragments(
+  webSocket: WebSocket,
+  octets: Buffer,
+  binary: boolean,
+  fragments: number,
+): void {
+  for (let index = 1; index <= fragments; index += 1) {
+    const start = Math.floor(((index - 1) * octets.length) / fragments);
+    const end = Math.floor((index * octets.length) / fragments);
+    webSocket.send(octets.subarray(start, end), { binary, fin: index === fragments }, () => {
+      if (webSocket.isPaused && webSocket.bufferedAmount < LOW_WATER) webSocket.resume();
+    });
+  }
+  // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
+  if (webSocket.bufferedAmount > HIGH_WATER) webSocket.pause();
+}
+
+function fragmentsOf(text: string): number {
+  if (/^[1-8]$/.test(text)) return Number(text);
+  throw new RequestError(400, 'Ask for 2 to 8 fragments, such as ?fragments=3.');
+}
+
+/** RFC 6455 §7.4: the codes that an endpoint may send. */
+function closeCode(code: unknown): number {
+  const isSendable =
+    typeof code === 'number' &&
+    Number.isInteger(code) &&
+    ((code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) ||
+      (code >= 3000 && code <= 4999));
+  if (isSendable) return code;
+  throw new RequestError(400, 'A close code that may be sent is 1000 to 1014 or 3000 to 4999.');
+}
+
+/** RFC 6455 §5.5: a control frame carries at most 125 octets; a close code takes two of them. */
+function controlText(name: string, text: unknown, maxLength: number): string {
+  if (typeof text === 'string' && Buffer.byteLength(text) <= maxLength) return text;
+  throw new RequestError(400, `Send ${name} as text of at most ${String(maxLength)} octets.`);
+}
+
+function asBuffer(message: RawData): Buffer {
+  if (Array.isArray(message)) return Buffer.concat(message);
+  return Buffer.isBuffer(message) ? message : Buffer.from(message);
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { WebSocketServer } from 'ws';
+
+import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+
+type Update = { readonly number: number; readonly at: number };
+type Subscriber = { update(update: Update): void; done(): void };
+type Feed = {
+  updates: Update[];
+  done: boolean;
+  timer: NodeJS.Timeout | undefined;
+  readonly subscribers: Set<Subscriber>;
+};
+
+/** A reader that leaves this much unread is let go; it comes back with the number that it has. */
+const MAX_UNREAD = 64 * 1024;
+const MAX_WAIT_SECONDS = 25;
+
+const webSockets = new WebSocketServer(webSocketOptions);
+const feeds = new WeakMap<DemoContext['run'], Feed>();
+
+/** One feed of numbered updates, to be had in three ways. Each begins after the number one has. */
+export const demo: DemoServer = {
+  upgrade(request, socket, head, context) {
+    if (context.rest !== 'feed/ws') throw new RequestError(404, 'The feed is at feed/ws.');
+    const after = numberFrom(context.query.get('after') ?? '0');
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      context.adopt(webSocket);
+      webSocket.send(JSON.stringify({ hello: true }));
+      const unsubscribe = subscribe('websocket', after, context, {
+        update: (update) => {
+          webSocket.send(JSON.stringify(update));
+          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+        },
+        done: () => {
+          webSocket.close(1000);
+        },
+      });
+      webSocket.on('error', () => undefined);
+      webSocket.on('close', unsubscribe);
+    });
+  },
+
+  async request(request, response, context) {
+    switch (`${request.method ?? ''} ${context.rest}`) {
+      case 'POST feed':
+        answerJson(response, 201, start(await readJsonContent(request), context));
+        return;
+      case 'GET feed/events':
+        sendEvents(request, response, context);
+        return;
+      case 'GET feed/poll':
+        answerPoll(response, context);
+        return;
+      case 'GET feed/ws':
+        response.setHeader('Upgrade', 'websocket'); // RFC 9110 §15.5.22
+        throw new RequestError(426, 'Open this address as a WebSocket.');
+      default:
+        throw new RequestError(404, 'Try POST feed, then feed/ws, feed/events or feed/poll.');
+    }
+  },
+};
+
+/** An event stream as EventSource reads it. WHATWG HTML §9.2. */
+function sendEvents(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
+  const lastEventId = request.headers['last-event-id'] ?? context.query.get('after') ?? '0';
+  const after = numberFrom(String(lastEventId));
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.write('event: hello\ndata: {"hello":true}\n\n');
+  const unsubscribe = subscribe('sse', after, context, {
+    update: (update) => {
+      response.write(`id: ${String(update.number)}\ndata: ${JSON.stringify(update)}\n\n`);
+      if (response.writableLength > MAX_UNREAD) response.destroy();
+    },
+    done: () => {
+      response.end('event: done\ndata: {}\n\n');
+    },
+  });
+  response.once('close', unsubscribe);
+}
+
+/** Answers at once when there is something newer, else with the next update or when time is up. */
+function answerPoll(response: ServerResponse, context: DemoContext) {
+  const after = numberFrom(context.query.get('after') ?? '0');
+  const waitSeconds = Number(context.query.get('wait') ?? MAX_WAIT_SECONDS);
+  if (!(waitSeconds >= 0 && waitSeconds <= MAX_WAIT_SECONDS)) {
+    throw new RequestError(400, `Wait for 0 to ${String(MAX_WAIT_SECONDS)} seconds.`);
+  }
+  const feed = feedOf(context.run);
+  const answer = () => {
+    const updates = feed.updates.filter(({ number }) => number > after);
+    const last = updates.at(-1)?.number ?? after;
+    response.off('close', unsubscribe);
+    unsubscribe();
+    clearTimeout(timer);
+    answerJson(response, 200, { updates, last, done: feed.done });
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const hasNews = feed.done || feed.updates.some(({ number }) => number > after);
+  const unsubscribe = subscribe('poll', Infinity, context, { update: answer, done: answer });
+  response.once('close', unsubscribe);
+  if (hasNews || waitSeconds === 0) answer();
+  else timer = setTimeout(answer, waitSeconds * 1000);
+}
+
+/** Gives a subscriber what it has missed, then what comes; returns how to stop it. */
+function subscribe(transport: string, after: number, context: DemoContext, subscriber: Subscriber) {
+  const feed = feedOf(context.run);
+  context.note('subscribe', { transport, after }, context.connection);
+  for (const update of feed.updates) if (update.number > after) subscriber.update(update);
+  if (feed.done) subscriber.done();
+  else feed.subscribers.add(subscriber);
+  return () => {
+    feed.subscribers.delete(subscriber);
+    context.note('unsubscribe', { transport }, context.connection);
+  };
+}
+
+/** Begins the run's feed anew. */
+function start(content: JsonObject, context: DemoContext) {
+  const updates = boundedNumber(content, 'updates', 16, 1, 100);
+  const intervalMs = boundedNumber(content, 'intervalMs', 250, 10, 5000);
+  const pauseAfter = boundedNumber(content, 'pauseAfter', 8, 0, 100);
+  const pauseMs = boundedNumber(content, 'pauseMs', 3000, 0, 10_000);
+  const feed = feedOf(context.run);
+  clearTimeout(feed.timer);
+  Object.assign(feed, { updates: [], done: false });
+
+  const publish = () => {
+    if (context.run.ended.aborted) return;
+    const update = { number: feed.updates.length + 1, at: Date.now() };
+    feed.updates.push(update);
+    feed.done = update.number === updates;
+    context.note('publish', { number: update.number });
+    for (const subscriber of [...feed.subscribers]) subscriber.update(update);
+    if (feed.done) finish(feed);
+    else feed.timer = setTimeout(publish, update.number === pauseAfter ? pauseMs : intervalMs);
+  };
+  feed.timer = setTimeout(publish, intervalMs);
+  return { updates, intervalMs, pauseAfter, pauseMs };
+}
+
+function finish(feed: Feed) {
+  for (const subscriber of [...feed.subscribers]) subscriber.done();
+  feed.subscribers.clear();
+}
+
+function feedOf(run: DemoContext['run']): Feed {
+  const feed = feeds.get(run) ?? {
+    updates: [],
+    done: false,
+    timer: undefined,
+    subscribers: new Set<Subscriber>(),
+  };
+  feeds.set(run, feed);
+  return feed;
+}
+
+function numberFrom(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new RequestError(400, 'Give the number of the last update you have, such as ?after=8.');
+}
+
+function boundedNumber(
+  content: JsonObject,
+  name: string,
+  usual: number,
+  least: number,
+  most: number,
+): number {
+  const value = content[name] ?? usual;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
+  throw new RequestError(400, `${name} is a whole number, ${String(least)} to ${String(most)}.`);
+}

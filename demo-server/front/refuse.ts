@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { Addresses } from './addresses.ts';
+import { endSocket, SECURITY_FIELDS } from './answers.ts';
+import { refusalOf } from './guard.ts';
+
+/** Answers a request that the guard does not let in; `true` if it did. */
+export function refuseRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  addresses: Addresses,
+): boolean {
+  const refusal = refusalOf(request, 'request', addresses);
+  if (refusal === undefined) return false;
+  response.writeHead(refusal.statusCode, {
+    ...SECURITY_FIELDS,
+    Connection: 'close',
+    'Content-Length': 0,
+  });
+  response.end();
+  return true;
+}
+
+/** Answers an upgrade that the guard does not let in; `true` if it did. */
+export function refuseUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  addresses: Addresses,
+): boolean {
+  const refusal = refusalOf(request, 'upgrade', addresses);
+  if (refusal === undefined) return false;
+  endSocket(socket, refusal.statusCode);
+  return true;
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+
+import sirv from 'sirv';
+
+import { DOCUMENT_SECURITY_FIELDS } from './answers.ts';
+import { contentSecurityPolicyField } from './content-security-policy.ts';
+
+/** Answers a request from the built site. */
+export type SiteFiles = (request: IncomingMessage, response: ServerResponse) => void;
+
+const fields = {
+  ...DOCUMENT_SECURITY_FIELDS,
+  'Content-Security-Policy': contentSecurityPolicyField,
+};
+
+/**
+ * Serves the files that stand in a folder now: the list is made once, so no request reaches the file
+ * system by a name of its own.
+ */
+export function createSiteFiles(folder: string): SiteFiles {
+  const page404 = readPage404(folder);
+  const serve = existsSync(folder)
+    ? sirv(folder, {
+        etag: true,
+        brotli: true,
+        gzip: true,
+        setHeaders: (response, path) => {
+          response.setHeader('Cache-Control', cacheControlOf(path));
+        },
+      })
+    : undefined;
+  return (request, response) => {
+    for (const [name, value] of Object.entries(fields)) response.setHeader(name, value);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    // sirv answers half a range with the wrong end; nothing on the site needs ranges (RFC 9110 §14.2).
+    delete request.headers.range;
+    const answer404 = () => {
+      response.writeHead(404, {
+        'Content-Type': 'text/html;charset=utf-8',
+        'Cache-Control': 'no-cache',
+        'Content-Length': page404.length,
+      });
+      response.end(request.method === 'HEAD' ? undefined : page404);
+    };
+    if (serve === undefined || isHidden(request.url ?? '')) answer404();
+    else serve(request, response, answer404);
+  };
+}
+
+/** Names of built assets carry a hash of their content; everything else is asked for again. */
+function cacheControlOf(path: string): string {
+  return path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+/** Dotfiles and source maps stay where they are, also if a build should leave some behind. */
+function isHidden(url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  return /(?:\/|%2f)(?:\.|%2e)|\.map$/i.test(path);
+}
+
+function readPage404(folder: string): Buffer {
+  const file = join(folder, '404.html');
+  if (existsSync(file)) return readFileSync(file);
+  return Buffer.from('<!doctype html><title>Not found</title><p>There is nothing at this address.');
+}

@@ -1,0 +1,181 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import type { BoxContext, BoxServer } from './box.ts';
+import { Upstream, type NextHop } from './boxes/upstream.ts';
+import type { DemoContext, DemoServer } from './demo.ts';
+import { answerError, answerUpgradeError, RequestError, SECURITY_FIELDS } from './front/answers.ts';
+import { parseLiveTarget, type LiveTarget } from './live-target.ts';
+import { OpenWebSockets } from './open-web-sockets.ts';
+import type { Connections } from './runs/connections.ts';
+import type { RunStore } from './runs/run-store.ts';
+import type { Run } from './runs/run.ts';
+
+const MAX_HOPS = 4;
+/** Event streams and long polls are such responses. */
+const MAX_OPEN_RESPONSES = 400;
+
+/** What all `/live/` addresses are served from. */
+export type LiveParts = {
+  readonly runs: RunStore;
+  readonly connections: Connections;
+  readonly demos: ReadonlyMap<string, DemoServer>;
+  readonly boxes: ReadonlyMap<string, BoxServer>;
+  readonly nextHop: NextHop;
+};
+
+type Place = { readonly run: Run; readonly target: LiveTarget; readonly connection: number };
+
+/** Brings what comes for `/live/…`, on either listener, to its demo or to the first box on its way. */
+export class Live {
+  readonly #parts: LiveParts;
+  readonly #webSockets = new OpenWebSockets();
+  readonly #upstreams = new WeakMap<Socket, Map<string, Upstream>>();
+  #openResponses = 0;
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+  }
+
+  request(request: IncomingMessage, response: ServerResponse): void {
+    this.#openResponses += 1;
+    response.once('close', () => {
+      this.#openResponses -= 1;
+    });
+    this.#serve(request, response).catch((error: unknown) => {
+      answerError(response, error);
+    });
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    try {
+      const place = this.#placeOf(request);
+      const { box } = place.target;
+      endWithRun(socket, place.run);
+      if (box === undefined) this.#upgradeDemo(place, request, socket, head);
+      else
+        this.#boxNamed(box).upgrade(request, socket, head, this.#boxContext(place, box, request));
+    } catch (error) {
+      answerUpgradeError(socket, error);
+    }
+  }
+
+  /** Closes all WebSockets with 1001; resolves when they are closed. */
+  close(): Promise<void> {
+    return this.#webSockets.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#openResponses > MAX_OPEN_RESPONSES) {
+      throw new RequestError(503, 'Too many requests are open. Close a tab and try again.');
+    }
+    const place = this.#placeOf(request);
+    const { box } = place.target;
+    endWithRun(response, place.run);
+    if (box !== undefined) {
+      this.#boxNamed(box).request(request, response, this.#boxContext(place, box, request));
+      return;
+    }
+    for (const [name, value] of Object.entries(SECURITY_FIELDS)) response.setHeader(name, value);
+    const demo = this.#demoOf(place);
+    if (demo.request === undefined) throw new RequestError(404, 'This demo answers no requests.');
+    await demo.request(request, response, this.#demoContext(place));
+  }
+
+  #upgradeDemo(place: Place, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const demo = this.#demoOf(place);
+    if (demo.upgrade === undefined) throw new RequestError(404, 'This demo has no WebSocket.');
+    demo.upgrade(request, socket, head, this.#demoContext(place));
+  }
+
+  #demoContext({ run, target, connection }: Place): DemoContext {
+    return {
+      run,
+      rest: target.rest,
+      query: target.query,
+      connection,
+      note: (name, data, on) => {
+        run.note('server', name, data, on);
+      },
+      adopt: (webSocket) => {
+        this.#webSockets.adopt(webSocket);
+      },
+    };
+  }
+
+  #placeOf(request: IncomingMessage): Place {
+    const target = parseLiveTarget(request.url ?? '');
+    const run = this.#parts.runs.get(target.run);
+    if (run === undefined) {
+      throw new RequestError(404, 'This run has ended. Begin another with POST /runs.');
+    }
+    if (run.demo !== target.demo) {
+      throw new RequestError(404, `This run is of the demo ${run.demo}. Begin one of the other.`);
+    }
+    return { run, target, connection: this.#parts.connections.numberOf(request.socket) };
+  }
+
+  #demoOf({ run }: Place): DemoServer {
+    const demo = this.#parts.demos.get(run.demo);
+    if (demo === undefined) throw new RequestError(404, 'There is no such demo on this server.');
+    return demo;
+  }
+
+  #boxNamed(name: string): BoxServer {
+    const box = this.#parts.boxes.get(name);
+    if (box !== undefined) return box;
+    const names = [...this.#parts.boxes.keys()].join(', ');
+    throw new RequestError(404, `There is no such box. There are ${names}.`);
+  }
+
+  #boxContext(
+    { run, target, connection }: Place,
+    box: string,
+    request: IncomingMessage,
+  ): BoxContext {
+    const hop = this.#parts.connections.hopOf(request.socket) + 1;
+    if (hop > MAX_HOPS) {
+      throw new RequestError(400, `Put at most ${String(MAX_HOPS)} boxes on the way.`);
+    }
+    const origin = { sender: 'BOX', hop, box, onBehalfOf: connection } as const;
+    return {
+      box,
+      requestTarget: target.nextTarget,
+      upstream: this.#upstreamOf(request.socket, run, box, () => {
+        return new Upstream(this.#parts.nextHop, origin);
+      }),
+      note: (name, data) => {
+        run.note('box', name, { box, ...data }, connection);
+      },
+    };
+  }
+
+  /** One per client connection, run and box; it ends with whichever of them ends first. */
+  #upstreamOf(socket: Socket, run: Run, box: string, open: () => Upstream): Upstream {
+    const upstreams = this.#upstreams.get(socket) ?? new Map<string, Upstream>();
+    this.#upstreams.set(socket, upstreams);
+    const key = `${run.id}/${box}`;
+    const known = upstreams.get(key);
+    if (known !== undefined) return known;
+    const upstream = open();
+    const end = () => {
+      upstream.destroy();
+      upstreams.delete(key);
+      run.ended.removeEventListener('abort', end);
+    };
+    upstreams.set(key, upstream);
+    socket.once('close', end);
+    run.ended.addEventListener('abort', end);
+    return upstream;
+  }
+}
+
+/** A given-up run leaves nothing open: no stream, no poll, no upgraded connection. */
+function endWithRun(stream: Duplex | ServerResponse, run: Run): void {
+  const end = () => stream.destroy();
+  run.ended.addEventListener('abort', end);
+  stream.once('close', () => {
+    run.ended.removeEventListener('abort', end);
+  });
+}

@@ -1,0 +1,55 @@
+import type { Socket } from 'node:net';
+
+import { tapSocket, type WireTap } from '#demo-server/wire-tap/wire-tap.ts';
+
+import { ConnectionCapture, type ConnectionOrigin } from './connection-capture.ts';
+import type { RunStore } from './run-store.ts';
+
+/** How the listener that accepted a socket says who opened it. */
+export type OriginOf = (socket: Socket) => ConnectionOrigin;
+
+type Connection = { readonly number: number; readonly tap: WireTap; readonly originOf: OriginOf };
+
+/** Every accepted connection, of all listeners: numbered, tapped, its octets given to their runs. */
+export class Connections {
+  readonly #runs: RunStore;
+  readonly #open = new Map<Socket, Connection>();
+  #count = 0;
+
+  constructor(runs: RunStore) {
+    this.#runs = runs;
+  }
+
+  /** Hooks a socket that was just accepted; one that is known already stays as it is. */
+  accept(socket: Socket, originOf: OriginOf): void {
+    if (this.#open.has(socket) || socket.destroyed) return;
+    this.#count += 1;
+    const number = this.#count;
+    const capture = new ConnectionCapture(number, () => originOf(socket), this.#runs);
+    this.#open.set(socket, { number, tap: tapSocket(socket, capture), originOf });
+    // Without a listener, the reset of a refused connection would end the process.
+    socket.on('error', () => undefined);
+    socket.once('close', () => this.#open.delete(socket));
+  }
+
+  /** Number of a connection, unique in the server's life; 0 for one that was never accepted. */
+  numberOf(socket: Socket): number {
+    return this.#open.get(socket)?.number ?? 0;
+  }
+
+  /** How many boxes of ours lie between the page and this connection. */
+  hopOf(socket: Socket): number {
+    return this.#open.get(socket)?.originOf(socket).hop ?? 0;
+  }
+
+  /** Captures nothing more of a connection that belongs to no run, such as a wire channel. */
+  release(socket: Socket): void {
+    this.#open.get(socket)?.tap.release();
+    this.#open.delete(socket);
+  }
+
+  /** Ends every connection at once, but for the released ones. */
+  destroyAll(): void {
+    for (const socket of this.#open.keys()) socket.destroy();
+  }
+}

@@ -1,0 +1,105 @@
+import { WITHHELD_OCTET } from '#capture/wire-event.ts';
+import type { RequestHead } from '#protocol/http/head.ts';
+import type { MessageElement } from '#protocol/http/message-element.ts';
+
+/**
+ * What a stored head may show. Cookies are shared by all ports of `localhost` (RFC 6265 §8.5), so a
+ * reader's request carries what other programs on the machine keep there; whatever is not known to be
+ * harmless is overwritten, length for length, before it is stored.
+ */
+
+const SHOWN_FIELDS = new Set([
+  'age',
+  'allow',
+  'cache-control',
+  'connection',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'date',
+  'etag',
+  'expect',
+  'expires',
+  'host',
+  'keep-alive',
+  'last-event-id',
+  'last-modified',
+  'origin',
+  'pragma',
+  'range',
+  'referrer-policy',
+  'retry-after',
+  'sec-fetch-dest',
+  'sec-fetch-mode',
+  'sec-fetch-site',
+  'sec-websocket-accept',
+  'sec-websocket-extensions',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'vary',
+  'via',
+  'x-content-type-options',
+]);
+
+/** No demo speaks a subprotocol yet, and applications put tokens into `Sec-WebSocket-Protocol`. */
+const SHOWN_FAMILIES = /^(?:accept(?:-|$)|content-|if-|x-demo-)/;
+
+const SECRET_NAME = /token|secret|key|code|password/i;
+const PARAMETER = /[?&]([^=&#]*)=([^&#]*)/g;
+
+/** A span of octets. */
+export type Span = { readonly offset: number; readonly length: number };
+
+/** Lists the spans of an element, from the first octet of its direction, that nobody may see. */
+export function withheldSpans(element: MessageElement): Span[] {
+  if (element.type !== 'head' && element.type !== 'trailer-section') return [];
+  const { fieldLines } = element.type === 'head' ? element.head : element;
+  const values = fieldLines
+    .filter(({ name }) => !isShown(name.toLowerCase()))
+    .map(({ valueOffset, valueLength }) => ({ offset: valueOffset, length: valueLength }));
+  const isRequest = element.type === 'head' && element.head.type === 'request';
+  const spans = isRequest ? [...values, ...secretQueryValues(element.head)] : values;
+  return spans.map(({ offset, length }) => ({ offset: element.offset + offset, length }));
+}
+
+function secretQueryValues({ requestTarget, requestTargetOffset }: RequestHead): Span[] {
+  return [...requestTarget.matchAll(PARAMETER)].flatMap((match) => {
+    const [whole, name = '', value = ''] = match;
+    if (!SECRET_NAME.test(percentDecoded(name))) return [];
+    const end = requestTargetOffset + match.index + whole.length;
+    return [{ offset: end - value.length, length: value.length }];
+  });
+}
+
+/** A name that can't be decoded may stand for anything, so it is taken for a secret's. */
+function percentDecoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return 'secret';
+  }
+}
+
+/**
+ * Returns the octets with the spans overwritten, in a copy if there are any; lengths stay true.
+ *
+ * A span may begin before the octets or end after them.
+ */
+export function withhold(octets: Uint8Array, spans: readonly Span[]): Uint8Array {
+  const inside = spans.filter(
+    ({ offset, length }) => offset < octets.length && offset + length > 0,
+  );
+  if (inside.length === 0) return octets;
+  const copy = Uint8Array.from(octets);
+  for (const { offset, length } of inside) {
+    copy.fill(WITHHELD_OCTET, Math.max(0, offset), offset + length);
+  }
+  return copy;
+}
+
+function isShown(lowerName: string): boolean {
+  return SHOWN_FIELDS.has(lowerName) || SHOWN_FAMILIES.test(lowerName);
+}

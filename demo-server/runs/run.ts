@@ -1,0 +1,95 @@
+import type {
+  CloseEvent,
+  EndEvent,
+  NoteEvent,
+  OctetsEvent,
+  OpenEvent,
+  WireEvent,
+} from '#capture/wire-event.ts';
+
+import { RunRing } from './run-ring.ts';
+
+type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'seq'> : never;
+
+/** An event before the run gives it its number; `t` on the clock of `performance.now()`. */
+export type NewEvent = Unnumbered<OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent>;
+
+/** What one bench on one page captures. Its id is the only key to it. */
+export class Run {
+  readonly id: string;
+  readonly demo: string;
+  readonly ring: RunRing;
+  /** Goes off when the run is given up; whoever holds sockets or timers for it lets go of them. */
+  readonly ended: AbortSignal;
+  /** On the store's clock; decides which run is dropped first. */
+  lastUsed: number;
+  readonly #beganAt: number;
+  readonly #now: () => number;
+  readonly #end = new AbortController();
+  readonly #watchers = new Set<() => void>();
+  readonly #onGrowth: (run: Run) => void;
+
+  constructor(options: {
+    readonly id: string;
+    readonly demo: string;
+    readonly maxSize: number;
+    readonly now: () => number;
+    readonly onGrowth: (run: Run) => void;
+  }) {
+    this.id = options.id;
+    this.demo = options.demo;
+    this.ring = new RunRing(options.maxSize);
+    this.#now = options.now;
+    this.#onGrowth = options.onGrowth;
+    this.#beganAt = options.now();
+    this.lastUsed = this.#beganAt;
+    this.ended = this.#end.signal;
+  }
+
+  /** Milliseconds since the run began. */
+  get now(): number {
+    return this.#now() - this.#beganAt;
+  }
+
+  get watched(): boolean {
+    return this.#watchers.size > 0;
+  }
+
+  /** Numbers and stores an event, and wakes whoever watches. */
+  add(event: NewEvent): void {
+    if (this.ended.aborted) return;
+    const numbered: WireEvent = {
+      ...event,
+      seq: this.ring.lastSeq + 1,
+      t: Math.max(0, event.t - this.#beganAt),
+    };
+    this.ring.add(numbered);
+    this.#onGrowth(this);
+    for (const wake of this.#watchers) wake();
+  }
+
+  /** Stores what a program on the server says that it saw or did. */
+  note(
+    vantage: NoteEvent['vantage'],
+    name: string,
+    data: NoteEvent['data'],
+    connection?: number,
+  ): void {
+    const place = connection === undefined ? {} : { connection };
+    this.add({ kind: 'note', vantage, name, data, t: this.#now(), ...place });
+  }
+
+  /** Calls `wake` after every new event, until the returned function is called. */
+  watch(wake: () => void): () => void {
+    this.#watchers.add(wake);
+    return () => {
+      this.#watchers.delete(wake);
+      this.lastUsed = this.#now();
+    };
+  }
+
+  end(): void {
+    this.#end.abort();
+    this.#watchers.clear();
+  }
+}
