@@ -23,8 +23,16 @@ export type Where = Readonly<Record<string, Comparison>>;
 export type Condition =
   | { readonly exists: { readonly as?: string; readonly where: Where } }
   | { readonly none: { readonly where: Where } }
-  | { readonly count: { readonly where: Where; readonly atLeast?: number; readonly atMost?: number } }
-  | { readonly distinct: { readonly path: string; readonly where: Where; readonly atLeast: number } }
+  | {
+      readonly count: {
+        readonly where: Where;
+        readonly atLeast?: number;
+        readonly atMost?: number;
+      };
+    }
+  | {
+      readonly distinct: { readonly path: string; readonly where: Where; readonly atLeast: number };
+    }
   | { readonly before: readonly [string, string] }
   | { readonly within: { readonly rows: readonly [string, string]; readonly ms: number } }
   | { readonly sequence: readonly { readonly as?: string; readonly where: Where }[] };

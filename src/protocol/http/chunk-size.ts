@@ -9,6 +9,7 @@ export type ChunkSizeLine = {
   /** From the semicolon on, as sent; empty when there is none. RFC 9112 §7.1.1. */
   readonly extension: string;
   readonly lineLength: number;
+  readonly lineEndLength: 1 | 2;
 };
 
 /** No browser or server sends more; beyond lies 2⁵³, where sizes are no longer exact. */
@@ -33,5 +34,6 @@ export function readChunkSizeLine(text: string): ChunkSizeLine | undefined {
     digitsLength: digits.length,
     extension,
     lineLength: line.length,
+    lineEndLength: line.lineEndLength,
   };
 }

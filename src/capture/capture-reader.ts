@@ -1,0 +1,148 @@
+import { ConnectionRows } from './connection-rows.ts';
+import type { PageEvent } from './page-event.ts';
+import type { AddRow } from './row-draft.ts';
+import type { Row } from './row.ts';
+import { StoredResponses } from './stored-responses.ts';
+import type { NoteEvent, OpenEvent, WireEvent } from './wire-event.ts';
+
+/**
+ * Reads a run as it arrives, from the wire and from the page, into rows.
+ *
+ * Rows are numbered as they come to be; for the order of time sort by `t`. A head's row gets
+ * `data.bodyLength` when its message has ended; nothing else of a row changes.
+ */
+export class CaptureReader {
+  readonly #rows: Row[] = [];
+  readonly #connections = new Map<number, ConnectionRows>();
+  readonly #stored = new StoredResponses();
+  #lastSeq = 0;
+  /** A `dropped` event has said that numbers are missing. */
+  #expectsGap = false;
+
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /**
+   * Adopts an event (its octets must not be written to afterwards) and returns the rows that it
+   * completes; none for an event that was read before.
+   */
+  pushWire(event: WireEvent): readonly Row[] {
+    const before = this.#rows.length;
+    if (event.kind !== 'dropped' && event.seq <= this.#lastSeq) return [];
+    const missing = event.seq - this.#lastSeq - 1;
+    if (missing > 0 && !this.#expectsGap && event.kind !== 'dropped') {
+      this.#lose(event.t, { events: missing });
+    }
+    this.#expectsGap = event.kind === 'dropped';
+    this.#lastSeq = Math.max(this.#lastSeq, event.seq);
+    this.#read(event);
+    return this.#rows.slice(before);
+  }
+
+  /** Adds what the page's own script saw or did. */
+  pushPage({ t, name, data }: PageEvent): readonly Row[] {
+    return [this.#add({ t, kind: 'app', vantage: 'page', data: { ...data, name } })];
+  }
+
+  #read(event: WireEvent): void {
+    switch (event.kind) {
+      case 'open':
+        this.#open(event);
+        break;
+      case 'octets':
+        this.#connection(event.connection).push(event.direction, event.octets, event.t);
+        break;
+      case 'end':
+        this.#connections.get(event.connection)?.end(event.direction, event.t);
+        this.#addWire(event.connection)({
+          t: event.t,
+          kind: 'tcp.fin',
+          direction: event.direction,
+          data: {},
+        });
+        break;
+      case 'close':
+        this.#connections.get(event.connection)?.close(event.t);
+        this.#addWire(event.connection)({
+          t: event.t,
+          kind: 'tcp.close',
+          data: { hadError: event.hadError },
+        });
+        this.#connections.delete(event.connection);
+        this.#opened.delete(event.connection);
+        break;
+      case 'note':
+        this.#addNote(event);
+        break;
+      case 'dropped':
+        this.#lose(event.t, { events: event.events, octets: event.octets });
+        break;
+    }
+  }
+
+  readonly #opened = new Map<number, OpenEvent>();
+
+  #open(event: OpenEvent): void {
+    this.#opened.set(event.connection, event);
+    const add = this.#addWire(event.connection);
+    this.#connections.set(
+      event.connection,
+      new ConnectionRows(add, event.hop, this.#stored, false),
+    );
+    const { hop, box, onBehalfOf, exchangesBefore } = event;
+    add({
+      t: event.t,
+      kind: 'tcp.open',
+      direction: 'up',
+      data: {
+        hop,
+        exchangesBefore,
+        ...(box !== undefined && { box }),
+        ...(onBehalfOf !== undefined && { onBehalfOf }),
+      },
+    });
+  }
+
+  /** A connection whose `open` was lost is read from the first request on that can be told. */
+  #connection(number: number): ConnectionRows {
+    const known = this.#connections.get(number);
+    if (known !== undefined) return known;
+    const connection = new ConnectionRows(this.#addWire(number), 0, this.#stored, true);
+    this.#connections.set(number, connection);
+    return connection;
+  }
+
+  #lose(t: number, data: Record<string, unknown>): void {
+    this.#add({ t, kind: 'dropped', vantage: 'wire', data });
+    for (const connection of this.#connections.values()) connection.lose();
+  }
+
+  #addNote({ t, vantage, connection, name, data }: NoteEvent): void {
+    this.#add({
+      t,
+      kind: vantage,
+      vantage,
+      ...(connection !== undefined && { connection }),
+      data: { ...data, name },
+    });
+  }
+
+  #addWire(connection: number): AddRow {
+    return (draft) => {
+      const open = this.#opened.get(connection);
+      return this.#add({
+        ...draft,
+        vantage: 'wire',
+        connection,
+        ...(open !== undefined && { sender: open.sender, hop: open.hop }),
+      });
+    };
+  }
+
+  #add(draft: Omit<Row, 'number'>): Row {
+    const row: Row = { number: this.#rows.length + 1, ...draft };
+    this.#rows.push(row);
+    return row;
+  }
+}

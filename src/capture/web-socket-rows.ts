@@ -1,0 +1,168 @@
+import { sameOctets } from '#protocol/octets.ts';
+import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
+import { frameViolations } from '#protocol/websocket/frame-violations.ts';
+import { FrameReader, type FrameElement } from '#protocol/websocket/frame-reader.ts';
+import type { Frame } from '#protocol/websocket/frame.ts';
+import { MessageAssembler } from '#protocol/websocket/message-assembler.ts';
+import { Opcode, opcodeName } from '#protocol/websocket/opcode.ts';
+import type { AddRow } from './row-draft.ts';
+import { textPreview } from './text-preview.ts';
+import type { Direction } from './wire-event.ts';
+
+type Side = {
+  readonly reader: FrameReader;
+  readonly assembler: MessageAssembler;
+  /** Type of the message whose frames are arriving. */
+  messageOpcode: number | undefined;
+  /** Rows of its frames so far. */
+  frameRows: number[];
+  /** Pings of this side without an answer. */
+  readonly pings: { readonly rowNumber: number; readonly applicationData: Uint8Array }[];
+  closeRow: number | undefined;
+};
+
+/** More are legal, but then the oldest has waited long enough. */
+const MAX_PINGS = 64;
+
+/** Turns the octets after an opening handshake into rows of frames and messages. */
+export class WebSocketRows {
+  readonly #add: AddRow;
+  readonly #extensions: readonly string[];
+  readonly #sides: Readonly<Record<Direction, Side>> = { up: newSide(), down: newSide() };
+
+  constructor(add: AddRow, extensions: readonly string[]) {
+    this.#add = add;
+    this.#extensions = extensions;
+  }
+
+  push(direction: Direction, octets: Uint8Array, t: number): void {
+    for (const element of this.#sides[direction].reader.push(octets)) {
+      this.#addElement(direction, element, t);
+    }
+  }
+
+  /** Says that a direction sends no more. */
+  end(direction: Direction, t: number): void {
+    for (const element of this.#sides[direction].reader.end()) {
+      this.#addElement(direction, element, t);
+    }
+  }
+
+  #addElement(direction: Direction, element: FrameElement, t: number): void {
+    const { octets } = element;
+    if (element.type === 'frame') {
+      this.#addFrame(direction, element.frame, octets, t);
+    } else {
+      this.#add({ t, kind: 'octets.unread', direction, octets, data: { code: element.code } });
+    }
+  }
+
+  #addFrame(direction: Direction, frame: Frame, octets: Uint8Array, t: number): void {
+    const side = this.#sides[direction];
+    if (frame.opcode === Opcode.text || frame.opcode === Opcode.binary) {
+      side.messageOpcode = frame.opcode;
+      side.frameRows = [];
+    }
+    const { message, violations } = side.assembler.push(frame);
+    const close =
+      frame.opcode === Opcode.close ? decodeCloseBody(frame.applicationData) : undefined;
+    const text = isText(frame, side) ? textPreview(frame.applicationData) : undefined;
+    const answers = this.#answered(direction, frame);
+    const row = this.#add({
+      t,
+      kind: 'ws.frame',
+      direction,
+      octets,
+      detail: { type: 'frame', frame },
+      data: {
+        ...frameData(frame),
+        ...(close?.closeCode !== undefined && { closeCode: close.closeCode }),
+        ...(close?.closeReason !== undefined && { closeReason: close.closeReason }),
+        ...(text !== undefined && { text }),
+        violations: [
+          ...frameViolations(frame, direction === 'up' ? 'client' : 'server', {
+            extensions: this.#extensions,
+          }),
+          ...violations,
+          ...(close?.violations ?? []),
+        ],
+      },
+      ...(answers !== undefined && { answers }),
+    });
+    this.#remember(side, frame, row.number);
+    if (message === undefined) return;
+    const preview =
+      message.type === 'text' && !message.compressed
+        ? textPreview(message.applicationData)
+        : undefined;
+    this.#add({
+      t,
+      kind: 'ws.message',
+      direction,
+      answers: side.frameRows[0] ?? row.number,
+      data: {
+        type: message.type,
+        length: message.applicationData.length,
+        fragments: message.fragments,
+        frames: side.frameRows,
+        ...(message.compressed && { compressed: true }),
+        ...(preview !== undefined && { text: preview }),
+      },
+    });
+    side.frameRows = [];
+    side.messageOpcode = undefined;
+  }
+
+  /** RFC 6455 §5.5.3: a Pong repeats its Ping's data. §5.5.1: a Close is answered by a Close. */
+  #answered(direction: Direction, frame: Frame): number | undefined {
+    const other = this.#sides[direction === 'up' ? 'down' : 'up'];
+    if (frame.opcode === Opcode.close) return other.closeRow;
+    if (frame.opcode !== Opcode.pong) return undefined;
+    const at = other.pings.findLastIndex((ping) =>
+      sameOctets(ping.applicationData, frame.applicationData),
+    );
+    // A Pong may answer the newest of several Pings; the older ones then get none.
+    return at === -1 ? undefined : other.pings.splice(0, at + 1).at(-1)?.rowNumber;
+  }
+
+  #remember(side: Side, frame: Frame, rowNumber: number): void {
+    if (frame.opcode <= Opcode.binary) side.frameRows.push(rowNumber);
+    if (frame.opcode === Opcode.close) side.closeRow ??= rowNumber;
+    if (frame.opcode !== Opcode.ping) return;
+    side.pings.push({ rowNumber, applicationData: frame.applicationData });
+    if (side.pings.length > MAX_PINGS) side.pings.shift();
+  }
+}
+
+function newSide(): Side {
+  return {
+    reader: new FrameReader(),
+    assembler: new MessageAssembler(),
+    messageOpcode: undefined,
+    frameRows: [],
+    pings: [],
+    closeRow: undefined,
+  };
+}
+
+function isText(frame: Frame, side: Side): boolean {
+  if (frame.rsv1 || frame.opcode === Opcode.close) return false;
+  if (frame.opcode === Opcode.ping || frame.opcode === Opcode.pong) return true;
+  return frame.opcode <= Opcode.text && side.messageOpcode === Opcode.text;
+}
+
+function frameData(frame: Frame): Record<string, unknown> {
+  const { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, lengthForm, headerLength } = frame;
+  return {
+    fin,
+    rsv1,
+    rsv2,
+    rsv3,
+    opcode,
+    opcodeName: opcodeName(opcode),
+    masked,
+    payloadLength,
+    lengthForm,
+    headerLength,
+  };
+}
