@@ -5,7 +5,7 @@ import { hexFromOctets, octetsFromHex } from '#protocol/octets.ts';
 import { closeCodeOf, mayBeSent } from '#protocol/websocket/close-codes.ts';
 import { decodeFrame, encodeFrame } from '#protocol/websocket/frame.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
-import { jsonAttribute, tagsOf, textAttribute, writtenLesson } from './lesson-text.ts';
+import { answerTo, writtenLesson } from './lesson-text.ts';
 
 const { text } = writtenLesson('frames-bit-by-bit');
 
@@ -22,13 +22,6 @@ const word = (frame: Uint8Array | number) =>
 const says = (sentence: string) => {
   assert.ok(text.toLowerCase().includes(sentence.toLowerCase()), `the lesson says "${sentence}"`);
 };
-
-function answerTo(id: string): string {
-  const tag = tagsOf(text).find((one) => textAttribute(one, 'id') === id);
-  assert.ok(tag, id);
-  const options = jsonAttribute(tag, 'options') as readonly string[];
-  return options[jsonAttribute(tag, 'answer') as number] ?? '';
-}
 
 describe('figures of frames-bit-by-bit, recomputed', () => {
   it('decodes the example of RFC 6455 §5.7 as the lesson does', () => {
@@ -67,7 +60,7 @@ describe('figures of frames-bit-by-bit, recomputed', () => {
   it('counts Hello up and down', () => {
     const up = fromBrowser(Opcode.text, utf8('Hello'));
     const down = fromServer(Opcode.text, utf8('Hello'));
-    assert.equal(answerTo('hello-up'), String(up.length));
+    assert.equal(answerTo(text, 'hello-up'), String(up.length));
     says(`${word(up)} up, ${word(down)} down.`);
     says(`of your ${word(up)} for \`Hello\` it was ${word(up.length - 5)}`);
   });
@@ -93,8 +86,8 @@ describe('figures of frames-bit-by-bit, recomputed', () => {
 
   it('grows where the lesson says', () => {
     const frame = (length: number) => fromBrowser(Opcode.text, new Uint8Array(length));
-    assert.equal(answerTo('one-letter-more'), String(frame(126).length - frame(125).length));
-    assert.equal(answerTo('header-126'), `${frame(126).length - 126} bytes`);
+    assert.equal(answerTo(text, 'one-letter-more'), String(frame(126).length - frame(125).length));
+    assert.equal(answerTo(text, 'header-126'), `${frame(126).length - 126} bytes`);
   });
 
   it('counts the echo in two fragments (RFC 6455 §5.4)', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import demo from '#demos/fallback/demo.ts';
 import { FEED_LENGTH } from '#demos/fallback/feed.ts';
-import { jsonAttribute, tagsOf, textAttribute, writtenLesson } from './lesson-text.ts';
+import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { text } = writtenLesson('plan-b');
@@ -29,12 +29,10 @@ describe('figures of plan-b, recomputed', () => {
 
   it('waits as long as the demo does unless told otherwise', () => {
     assert.equal(demo.parameters.timeoutMs.default, 2000);
-    const asked = tagsOf(text).find((tag) => textAttribute(tag, 'id') === 'buffer-and-strip');
-    assert.ok(asked);
+    const asked = tagWithId(text, 'buffer-and-strip');
     assert.match(textAttribute(asked, 'question') ?? '', /waits two seconds for each transport/);
     // Only the event stream is waited for: the upgrade fails at once, and a poll answers at once.
-    const options = jsonAttribute(asked, 'options') as readonly string[];
-    assert.equal(options[jsonAttribute(asked, 'answer') as number], 'After about two seconds');
+    assert.equal(answerTo(text, 'buffer-and-strip'), 'After about two seconds');
   });
 
   it('has a row for each path that the demo offers, of boxes that the server has', () => {

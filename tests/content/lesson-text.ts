@@ -94,6 +94,18 @@ export function jsonAttribute(tag: Tag, name: string): unknown {
   return value === undefined ? undefined : JSON.parse(value);
 }
 
+/** The right answer of a prediction or check, by its text. */
+export function answerTo(text: string, id: string): string {
+  return textAttribute(tagWithId(text, id), 'answer') ?? '';
+}
+
+/** The one opening tag with that id. */
+export function tagWithId(text: string, id: string): Tag {
+  const found = tagsOf(text).find((tag) => textAttribute(tag, 'id') === id);
+  if (!found) throw new Error(`Nothing has the id ${id}.`);
+  return found;
+}
+
 /** What stands between an element's tags, for each element of that name. */
 export function insidesOf(text: string, name: string): readonly string[] {
   const pattern = new RegExp(`<${name}(?:\\s[^>]*)?>(.*?)</${name}>`, 'gs');
