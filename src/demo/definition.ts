@@ -58,6 +58,8 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
 };
 
 /** Keeps a definition's exact types. */
-export function defineDemo<const P extends Parameters>(definition: DemoDefinition<P>): DemoDefinition<P> {
+export function defineDemo<const P extends Parameters>(
+  definition: DemoDefinition<P>,
+): DemoDefinition<P> {
   return definition;
 }

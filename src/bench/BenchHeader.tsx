@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import { words } from '#words/bench.ts';
+import type { BenchModel } from './bench-model.ts';
+
+/** The bench's name, where it stands with its server, and what can be done with the whole of it. */
+export function BenchHeader({ model }: { readonly model: BenchModel }) {
+  const state = model.state.value;
+  const isLive = state.name === 'live';
+  return (
+    <header class="bench-header">
+      <h3>{model.demo.title}</h3>
+      <p class={`chip chip-${state.name}`} role="status">
+        <span aria-hidden="true">{isLive ? '● ' : '○ '}</span>
+        {words.states[state.name]}
+      </p>
+      <AddressChip model={model} />
+      <div class="bench-actions">
+        <label class="bench-announce">
+          <input
+            type="checkbox"
+            checked={model.isAnnouncing.value}
+            onChange={(event) => (model.isAnnouncing.value = event.currentTarget.checked)}
+          />
+          {words.announce}
+        </label>
+        <button type="button" disabled={!isLive} onClick={() => model.clear()}>
+          {words.clear}
+        </button>
+        <LinkButton model={model} />
+      </div>
+    </header>
+  );
+}
+
+/** The address of the demo's server side, its run cut short. */
+function AddressChip({ model }: { readonly model: BenchModel }) {
+  const run = model.run.value;
+  if (run === undefined) return null;
+  const { host } = new URL(run.address);
+  return (
+    <p class="chip chip-address" title={run.address}>
+      {host}/live/{run.id.slice(0, 4)}…/{model.demo.id}/
+    </p>
+  );
+}
+
+function LinkButton({ model }: { readonly model: BenchModel }) {
+  const [shown, setShown] = useState<string>();
+  const copy = async () => {
+    const link = model.link();
+    try {
+      await navigator.clipboard.writeText(link);
+      setShown('');
+    } catch {
+      // Not allowed here: the reader copies it by hand.
+      setShown(link);
+    }
+  };
+  return (
+    <span class="bench-link">
+      <button type="button" onClick={() => void copy()}>
+        {words.link}
+      </button>
+      <span role="status">{shown === '' ? words.linkCopied : ''}</span>
+      {shown !== undefined && shown !== '' && (
+        <input
+          readOnly
+          aria-label={words.link}
+          value={shown}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      )}
+    </span>
+  );
+}

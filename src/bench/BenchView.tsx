@@ -1,0 +1,147 @@
+import type { FunctionComponent } from 'preact';
+import type { PanelProps } from '#controls/panel-props.ts';
+import { ParameterControl } from '#controls/ParameterControl.tsx';
+import type { Parameters, ValuesOf } from '#demo/definition.ts';
+import { words } from '#words/bench.ts';
+import { BenchHeader } from './BenchHeader.tsx';
+import type { BenchModel, Tab } from './bench-model.ts';
+import { ChallengeFoot } from './ChallengeFoot.tsx';
+import { CodeTab } from './CodeTab.tsx';
+import { LedgerTable } from './LedgerTable.tsx';
+import { OctetView } from './OctetView.tsx';
+import { RowList } from './RowList.tsx';
+import { ServerNotice } from './ServerNotice.tsx';
+import { Timeline } from './Timeline.tsx';
+
+export type Panel = FunctionComponent<PanelProps>;
+
+type Props = {
+  readonly model: BenchModel;
+  readonly panel: Panel;
+  /** The code that was drawn at build time, when the page's script runs. */
+  readonly code?: Element | undefined;
+};
+
+/** One bench, whole: the demo at the left, what crossed the wire at the right, octets below. */
+export function BenchView({ model, panel, code }: Props) {
+  return (
+    <div class="bench">
+      <BenchHeader model={model} />
+      <ServerNotice model={model} />
+      <div class="bench-columns">
+        <PanelSide model={model} panel={panel} />
+        <WireSide model={model} code={code} />
+      </div>
+      <SelectedOctets model={model} />
+      <ChallengeFoot model={model} />
+      <Announcer model={model} />
+    </div>
+  );
+}
+
+function PanelSide({
+  model,
+  panel: DemoPanel,
+}: {
+  readonly model: BenchModel;
+  readonly panel: Panel;
+}) {
+  void model.tick.value;
+  const run = model.run.value;
+  return (
+    <div class="bench-panel" role="group" aria-label={`${model.demo.title}: controls`}>
+      <DemoPanel
+        key={run?.id ?? 'none'}
+        bench={{
+          values: model.values.value as ValuesOf<Parameters>,
+          address: model.state.value.name === 'live' ? run?.address : undefined,
+          rows: model.store.rows,
+          now: model.now,
+          saw: model.saw,
+        }}
+        control={(name) => <Control key={name} model={model} name={name} />}
+      />
+    </div>
+  );
+}
+
+function Control({ model, name }: { readonly model: BenchModel; readonly name: string }) {
+  const parameter = model.demo.parameters[name];
+  const value = model.values.value[name];
+  if (parameter === undefined || value === undefined) return null;
+  return (
+    <ParameterControl
+      id={`${model.id}-${name}`}
+      parameter={parameter}
+      value={value}
+      onChange={(changed) => model.set(name, changed)}
+    />
+  );
+}
+
+const tabs: readonly Tab[] = ['timeline', 'list', 'ledger', 'code'];
+
+function WireSide({
+  model,
+  code,
+}: {
+  readonly model: BenchModel;
+  readonly code: Element | undefined;
+}) {
+  const open = model.tab.value;
+  const choose = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    const next = tabs[(tabs.indexOf(open) + step + tabs.length) % tabs.length]!;
+    model.tab.value = next;
+    document.getElementById(`${model.id}-tab-${next}`)?.focus();
+  };
+  return (
+    <div class="bench-wire">
+      <div class="bench-tabs" role="tablist" aria-label="Views" onKeyDown={choose}>
+        {tabs.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={`${model.id}-tab-${tab}`}
+            aria-selected={tab === open}
+            aria-controls={`${model.id}-view`}
+            tabIndex={tab === open ? 0 : -1}
+            onClick={() => (model.tab.value = tab)}
+          >
+            {words.tabs[tab]}
+          </button>
+        ))}
+      </div>
+      <div
+        class="bench-view"
+        role="tabpanel"
+        id={`${model.id}-view`}
+        aria-labelledby={`${model.id}-tab-${open}`}
+      >
+        {open === 'timeline' && <Timeline key={model.run.value?.id} model={model} />}
+        {open === 'list' && <RowList key={model.run.value?.id} model={model} />}
+        {open === 'ledger' && <LedgerTable model={model} />}
+        {open === 'code' && <CodeTab code={code} />}
+      </div>
+    </div>
+  );
+}
+
+function SelectedOctets({ model }: { readonly model: BenchModel }) {
+  return model.tab.value === 'code' ? null : <OctetView model={model} />;
+}
+
+/** Says how many rows came, once they have settled, and only to who asked for it. */
+function Announcer({ model }: { readonly model: BenchModel }) {
+  return (
+    <p
+      class="visually-hidden"
+      role="status"
+      aria-live={model.isAnnouncing.value ? 'polite' : 'off'}
+    >
+      {model.announcement.value}
+    </p>
+  );
+}

@@ -1,0 +1,162 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Challenge } from '#challenge/challenge.ts';
+import { ChallengeEvaluator, type ChallengeResult } from '#challenge/evaluator.ts';
+import { markChallenge, readProgress } from '#components/progress.ts';
+import { words } from '#words/bench.ts';
+import type { BenchModel } from './bench-model.ts';
+import type { RowStore } from './row-store.ts';
+
+/** The demo's challenges, one at a time; goals tick as the rows come. */
+export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
+  const { challenges } = model.demo;
+  const [at, setAt] = useState(0);
+  const [solved, setSolved] = useState<readonly string[]>([]);
+  const challenge = challenges[at];
+
+  useEffect(() => {
+    const { challenges: done } = readProgress();
+    setSolved(challenges.filter(({ id }) => `${model.demo.id}/${id}` in done).map(({ id }) => id));
+  }, []);
+  if (challenge === undefined) return null;
+
+  return (
+    <section class="challenge" aria-label="Challenge">
+      <div class="challenge-choice">
+        <h4>Challenge</h4>
+        {challenges.map(({ id, title }, index) => (
+          <button key={id} type="button" aria-pressed={index === at} onClick={() => setAt(index)}>
+            {solved.includes(id) && <span aria-hidden="true">✓ </span>}
+            {title}
+            {solved.includes(id) && (
+              <span class="visually-hidden"> ({words.challenge.solved})</span>
+            )}
+          </button>
+        ))}
+      </div>
+      <Goals
+        key={challenge.id}
+        model={model}
+        challenge={challenge}
+        onSolved={() => {
+          if (solved.includes(challenge.id)) return;
+          setSolved([...solved, challenge.id]);
+          markChallenge(model.demo.id, challenge.id);
+        }}
+      />
+    </section>
+  );
+}
+
+type GoalsProps = {
+  readonly model: BenchModel;
+  readonly challenge: Challenge;
+  readonly onSolved: () => void;
+};
+
+function Goals({ model, challenge, onSolved }: GoalsProps) {
+  const [hints, setHints] = useState(0);
+  const { result, reset } = useEvaluation(model, challenge);
+  const isSolved = result.goals.length > 0 && result.goals.every(({ met }) => met);
+  useEffect(() => {
+    if (isSolved) onSolved();
+  }, [isSolved]);
+  return (
+    <div class="challenge-body">
+      <ul class="challenge-goals">
+        {challenge.goals.map((goal) => {
+          const state = result.goals.find(({ id }) => id === goal.id);
+          return (
+            <li key={goal.id} class={state?.met === true ? 'is-met' : ''}>
+              <span aria-hidden="true">{state?.met === true ? '✓' : '○'}</span>{' '}
+              <span class="visually-hidden">{state?.met === true ? 'Done: ' : 'Open: '}</span>
+              {goal.words}
+              {state?.met === true && <Deciding rows={state.deciding} model={model} />}
+            </li>
+          );
+        })}
+      </ul>
+      {hints > 0 && (
+        <ol class="challenge-hints" aria-label="Hints">
+          {challenge.hints.slice(0, hints).map((hint) => (
+            <li key={hint}>{hint}</li>
+          ))}
+        </ol>
+      )}
+      <div class="challenge-actions">
+        {isSolved && <strong role="status">✓ {words.challenge.solved}</strong>}
+        {hints < challenge.hints.length && (
+          <button type="button" onClick={() => setHints(hints + 1)}>
+            {words.challenge.hint}
+          </button>
+        )}
+        <button type="button" onClick={reset}>
+          {words.challenge.reset}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Deciding({
+  rows,
+  model,
+}: {
+  readonly rows: readonly number[];
+  readonly model: BenchModel;
+}) {
+  const last = rows.at(-1);
+  return last === undefined ? null : (
+    <>
+      {' '}
+      <button type="button" class="row-link" onClick={() => (model.chosen.value = last)}>
+        {words.challenge.by} {last}
+      </button>
+    </>
+  );
+}
+
+/** So often at most the goals are looked at, in milliseconds. */
+const EVALUATION_MS = 200;
+
+function useEvaluation(model: BenchModel, challenge: Challenge) {
+  const [result, setResult] = useState<ChallengeResult>({ goals: [] });
+  const judge = useRef<Judge>();
+  const pending = useRef(false);
+  const evaluation = () => {
+    pending.current = false;
+    if (judge.current?.store !== model.store) judge.current = new Judge(challenge, model.store, 0);
+    setResult(judge.current.look());
+  };
+  const tick = model.tick.value;
+  useEffect(() => {
+    if (pending.current) return;
+    pending.current = true;
+    setTimeout(evaluation, EVALUATION_MS);
+  }, [tick]);
+  return {
+    result,
+    reset: () => {
+      judge.current = new Judge(challenge, model.store, model.store.rows.length);
+      evaluation();
+    },
+  };
+}
+
+/** Judges one run's rows, from a certain one on, as they come. */
+class Judge {
+  readonly store: RowStore;
+  readonly #evaluator: ChallengeEvaluator;
+  #read: number;
+
+  constructor(challenge: Challenge, store: RowStore, since: number) {
+    this.store = store;
+    this.#evaluator = new ChallengeEvaluator(challenge);
+    this.#read = since;
+  }
+
+  look(): ChallengeResult {
+    this.#evaluator.push(this.store.rows.slice(this.#read));
+    this.#read = this.store.rows.length;
+    return this.#evaluator.result();
+  }
+}

@@ -1,0 +1,190 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Part } from '#capture/part-list.ts';
+import { partsOf } from '#capture/parts.ts';
+import type { Row } from '#capture/row.ts';
+import { formatCount } from '#controls/number-format.ts';
+import { words } from '#words/bench.ts';
+import { partWords } from '#words/parts.ts';
+import { AcceptKey } from './AcceptKey.tsx';
+import type { BenchModel } from './bench-model.ts';
+import { FrameBits } from './FrameBits.tsx';
+import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
+import { rowWords } from './row-words.ts';
+import { Unmasking } from './Unmasking.tsx';
+
+/** So many octets are drawn at first, and so many more with each “show more”. */
+const FIRST_OCTETS = 512;
+const MORE_OCTETS = 4096;
+
+/** The chosen row's octets, each of them belonging to a named part. */
+export function OctetView({ model }: { readonly model: BenchModel }) {
+  const row = model.store.row(model.selected.value);
+  return (
+    <section class="octets" aria-label="Bytes">
+      {row?.octets === undefined ? (
+        <p class="octets-empty">{words.octetsEmpty}</p>
+      ) : (
+        <Octets key={row.number} row={row} octets={row.octets} model={model} />
+      )}
+    </section>
+  );
+}
+
+type Props = { readonly row: Row; readonly octets: Uint8Array; readonly model: BenchModel };
+
+function Octets({ row, octets, model }: Props) {
+  const isFrame = row.detail?.type === 'frame';
+  const parts = useMemo(() => partsOf(row), [row]);
+  const [active, setActive] = useState(() => firstTelling(parts));
+  const [limit, setLimit] = useState(FIRST_OCTETS);
+  const [form, setForm] = useState<OctetForm>(isFrame ? 'hex' : 'text');
+  const part = parts[active];
+  const id = `${model.id}-part`;
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    setActive(Math.min(parts.length - 1, Math.max(0, active + step)));
+  };
+  const option = (index: number) => ({
+    id: `${id}-${index}`,
+    role: 'option' as const,
+    'aria-selected': index === active,
+    'aria-label': partLabel(parts[index]),
+    onPointerEnter: () => setActive(index),
+    onClick: () => setActive(index),
+  });
+  return (
+    <>
+      <div class="octets-main">
+        <OctetsHead row={row} octets={octets} form={form} setForm={isFrame ? undefined : setForm} />
+        <div
+          class="octets-fields"
+          role="listbox"
+          tabIndex={0}
+          aria-label="Fields; the arrow keys walk them"
+          aria-activedescendant={`${id}-${active}`}
+          onKeyDown={walk}
+        >
+          {isFrame && <FrameBits parts={parts} octets={octets} option={option} />}
+          <div class={`octets-${form}`} role="presentation">
+            {isFrame && <FirstOctets octets={octets} />}
+            {octetTexts(row, parts, limit, form).map(({ index, text, after }) => (
+              <span key={index} role="presentation">
+                <span class={`part part-${partTone(parts[index]!.name)}`} {...option(index)}>
+                  {text}
+                </span>
+                {after}
+              </span>
+            ))}
+          </div>
+        </div>
+        {octets.length > limit && (
+          <p class="octets-cut">
+            {formatCount(limit)} of {formatCount(octets.length)} bytes are drawn.{' '}
+            <button type="button" onClick={() => setLimit(limit + MORE_OCTETS)}>
+              Show more
+            </button>
+          </p>
+        )}
+        {row.detail?.type === 'frame' && <Unmasking frame={row.detail.frame} />}
+        <AcceptKey row={row} model={model} />
+      </div>
+      <Explanation part={part} />
+    </>
+  );
+}
+
+/** The masking key is what the first look should fall on; otherwise what tells most. */
+function firstTelling(parts: readonly Part[]): number {
+  const found = ['masking-key', 'payload-data', 'status-code', 'request-target', 'event-value']
+    .map((name) => parts.findIndex((part) => part.name === name))
+    .find((index) => index >= 0);
+  return found ?? 0;
+}
+
+function OctetsHead({
+  row,
+  octets,
+  form,
+  setForm,
+}: {
+  readonly row: Row;
+  readonly octets: Uint8Array;
+  readonly form: OctetForm;
+  readonly setForm: ((form: OctetForm) => void) | undefined;
+}) {
+  const { title } = rowWords(row);
+  return (
+    <div class="octets-head">
+      <h4>
+        Row {row.number}: {title}
+      </h4>
+      <p>
+        {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
+        {row.sender !== undefined && ` · ${row.sender}, ${words.senders[row.sender]}`}
+      </p>
+      {setForm !== undefined && (
+        <button
+          type="button"
+          aria-pressed={form === 'hex'}
+          onClick={() => setForm(form === 'hex' ? 'text' : 'hex')}
+        >
+          Hex
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The two octets that the bits above spell. */
+function FirstOctets({ octets }: { readonly octets: Uint8Array }) {
+  return (
+    <span class="octets-first" aria-hidden="true">
+      {[...octets.subarray(0, 2)].map((octet, index) => (
+        <span key={index} class={`part part-${index === 0 ? 'ws' : 'http'}`}>
+          {octet.toString(16).padStart(2, '0')}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function partLabel(part: Part | undefined): string {
+  if (part === undefined) return '';
+  const size = part.bitLength < 8 ? `${part.bitLength} bits` : `${part.bitLength / 8} bytes`;
+  return `${partWords[part.name].title}, ${size}`;
+}
+
+function Explanation({ part }: { readonly part: Part | undefined }) {
+  if (part === undefined) return null;
+  const { title, sentence } = partWords[part.name];
+  const isBits = part.bitLength % 8 !== 0 || part.bitLength === 0;
+  const count = isBits ? part.bitLength : part.bitLength / 8;
+  const unit = `${isBits ? 'bit' : 'byte'}${count === 1 ? '' : 's'}`;
+  return (
+    <div class="octets-explanation">
+      <h4>
+        {title} · {formatCount(count)} {unit}
+      </h4>
+      {part.value !== '' && part.name !== 'payload-data' && part.name !== 'body' && (
+        <p class="octets-value">{shorten(part.value)}</p>
+      )}
+      <p>{sentence}</p>
+      <SectionLink section={part.section} />
+    </div>
+  );
+}
+
+const shorten = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
+
+/** `RFC 6455 §5.2` as a link to that section. Other documents are named without a link. */
+function SectionLink({ section }: { readonly section: string }) {
+  const [, rfc, number] = /^RFC (\d+) §([\d.]+)$/.exec(section) ?? [];
+  if (rfc === undefined || number === undefined) return <p>{section}</p>;
+  return (
+    <p>
+      <a href={`https://www.rfc-editor.org/rfc/rfc${rfc}#section-${number}`}>{section}</a>
+    </p>
+  );
+}

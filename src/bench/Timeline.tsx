@@ -1,0 +1,97 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { formatMs } from '#controls/number-format.ts';
+import { words } from '#words/bench.ts';
+import type { BenchModel } from './bench-model.ts';
+import { moveChoice } from './row-keys.ts';
+import { useScrollWindow } from './scroll-window.ts';
+import { itemsWithin, layOutTimeline } from './timeline-layout.ts';
+import { TimelineRow } from './TimelineRow.tsx';
+
+/** How far outside of the visible stretch items are drawn, in CSS pixels. */
+const MARGIN = 300;
+
+/** The run as a sequence diagram: lifelines side by side, time downwards. */
+export function Timeline({ model }: { readonly model: BenchModel }) {
+  const tick = model.tick.value;
+  const timeline = useMemo(() => layOutTimeline(model.store.byTime), [tick]);
+  const view = useScrollWindow(timeline.height);
+  const selected = model.selected.value;
+  const shown = itemsWithin(timeline.items, view.from - MARGIN, view.to + MARGIN);
+  const rows = () => timeline.items.flatMap((item) => ('row' in item ? [item.row] : []));
+
+  /** Keeps the chosen row in sight and, when the keys are here, focused. */
+  useEffect(() => {
+    const item = timeline.items.find(
+      (one) => 'row' in one && one.row.number === model.chosen.value,
+    );
+    const scroller = view.ref.current;
+    if (item === undefined || scroller === null) return;
+    if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
+    const end = scroller.scrollTop + scroller.clientHeight;
+    if (item.top + item.height > end) scroller.scrollTop += item.top + item.height - end;
+    if (scroller.contains(document.activeElement)) focusRow(scroller, model.chosen.value);
+  }, [model.chosen.value]);
+
+  return (
+    <div class={`timeline hops-${timeline.boxes.length + 1}`}>
+      <Lifelines model={model} boxes={timeline.boxes} />
+      <div class="timeline-scroll" ref={view.ref} onScroll={view.onScroll} tabIndex={-1}>
+        {timeline.items.length === 0 ? (
+          <p class="timeline-empty">{words.timelineEmpty}</p>
+        ) : (
+          <ol
+            class="timeline-items"
+            aria-label="Timeline"
+            style={{ height: timeline.height }}
+            onKeyDown={(event) => void moveChoice(event, model, rows())}
+          >
+            {shown.map((item) => (
+              <TimelineRow
+                key={`${item.type}${'row' in item ? item.row.number : item.top}`}
+                item={item}
+                model={model}
+                isSelected={'row' in item && item.row.number === selected}
+              />
+            ))}
+          </ol>
+        )}
+      </div>
+      {!view.isFollowing && (
+        <button type="button" class="timeline-follow" onClick={view.follow}>
+          ↓ {words.follow}
+        </button>
+      )}
+      <p class="visually-hidden">
+        {timeline.items.length === 0 ? '' : `Up to ${formatMs(model.store.byTime.at(-1)?.t ?? 0)}.`}
+      </p>
+    </div>
+  );
+}
+
+function focusRow(scroller: HTMLElement, number: number | undefined): void {
+  requestAnimationFrame(() => {
+    scroller.querySelector<HTMLElement>(`[data-row="${String(number)}"]`)?.focus();
+  });
+}
+
+function Lifelines({
+  model,
+  boxes,
+}: {
+  readonly model: BenchModel;
+  readonly boxes: readonly string[];
+}) {
+  const { page, server } = model.demo.lifelines;
+  return (
+    <ul class="lifelines" aria-label="Lifelines">
+      <li class="lifeline lane-script">{page}</li>
+      <li class="lifeline lane-0">browser</li>
+      {boxes.map((box, index) => (
+        <li key={index} class={`lifeline lane-${index + 1} is-box`}>
+          {box}
+        </li>
+      ))}
+      <li class="lifeline lane-server">{server}</li>
+    </ul>
+  );
+}

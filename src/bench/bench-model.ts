@@ -1,0 +1,150 @@
+import { computed, signal } from '@preact/signals';
+import type { Row } from '#capture/row.ts';
+import type { DemoDefinition } from '#demo/definition.ts';
+import {
+  defaultValues,
+  parseAddress,
+  serializeAddress,
+  type Value,
+  type Values,
+} from '#demo/parameters.ts';
+import type { Saw } from '#demo/workbench.ts';
+import { rowWords } from './row-words.ts';
+import { RowStore } from './row-store.ts';
+import { RunClient, type Run, type ServerState } from './run-client.ts';
+
+export type Tab = 'timeline' | 'list' | 'ledger' | 'code';
+
+/** Everything that one bench knows; its parts are drawn from here and speak only with it. */
+export class BenchModel {
+  readonly demo: DemoDefinition;
+  /** Unique on the page; ids of elements begin with it. */
+  readonly id: string;
+  readonly state = signal<ServerState>({ name: 'connecting' });
+  readonly run = signal<Run | undefined>(undefined);
+  readonly values = signal<Values>({});
+  /** Sentences about what was wrong with the address. */
+  readonly problems = signal<readonly string[]>([]);
+  readonly tab = signal<Tab>('timeline');
+  readonly isAnnouncing = signal(false);
+  /** What a screen reader is told while {@link isAnnouncing}. */
+  readonly announcement = signal('');
+  /** Counts up once per animation frame in which rows came. */
+  readonly tick = signal(0);
+  /** Number of the row that the reader chose; undefined: the bench chooses. */
+  readonly chosen = signal<number | undefined>(undefined);
+  readonly selected = computed(() => {
+    this.tick.value;
+    return this.chosen.value ?? this.#telling;
+  });
+  store = new RowStore();
+
+  #telling: number | undefined;
+  #drawing = false;
+  #announced = 0;
+  #announcing: ReturnType<typeof setTimeout> | undefined;
+  #client: RunClient | undefined;
+
+  constructor(demo: DemoDefinition, id: string, given: Values = {}) {
+    this.demo = demo;
+    this.id = id;
+    this.values.value = { ...defaultValues(demo.parameters), ...given };
+  }
+
+  /** Takes over the reader's address and connects to the demo server. */
+  start(): void {
+    const { values, problems } = parseAddress(this.demo, location.search);
+    this.values.value = { ...this.values.value, ...values };
+    this.problems.value = problems;
+    this.#client = new RunClient(this.demo.id, {
+      onState: (state) => (this.state.value = state),
+      onRun: (run) => {
+        this.#forget();
+        this.run.value = run;
+      },
+      onEvents: (events) => {
+        this.store.addWire(events);
+        this.#draw();
+      },
+    });
+    void this.#client.start();
+  }
+
+  /** Leaves this run and begins a new one. */
+  clear(): void {
+    this.run.value = undefined;
+    this.#forget();
+    void this.#client?.start();
+  }
+
+  set(name: string, value: Value): void {
+    this.values.value = { ...this.values.value, [name]: value };
+  }
+
+  readonly saw: Saw = (name, data = {}) => {
+    this.store.addPage({ t: this.now(), name, data });
+    this.#draw();
+  };
+
+  readonly now = (): number => this.run.value?.clock.now() ?? 0;
+
+  /** An address that opens this page with this bench as it is. */
+  link(): string {
+    const url = new URL(location.href);
+    url.search = serializeAddress(this.demo, this.values.value, url.search);
+    return url.href;
+  }
+
+  #forget(): void {
+    this.store = new RowStore();
+    this.#telling = undefined;
+    this.chosen.value = undefined;
+    this.tick.value++;
+  }
+
+  #draw(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    const draw = () => {
+      if (!this.#drawing) return;
+      this.#drawing = false;
+      this.#telling = tellingRow(this.store.rows, this.#telling);
+      this.tick.value++;
+      this.#announce();
+    };
+    requestAnimationFrame(draw);
+    // No animation frame comes while the page is hidden, but the rows do.
+    setTimeout(draw, 250);
+  }
+
+  /** At most every two seconds, so that speech can keep up. */
+  #announce(): void {
+    if (!this.isAnnouncing.value || this.#announcing !== undefined) return;
+    const before = this.#announced;
+    this.#announcing = setTimeout(() => {
+      this.#announcing = undefined;
+      const { rows } = this.store;
+      this.#announced = rows.length;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length === before) return;
+      const { title, detail } = rowWords(last);
+      this.announcement.value = `${rows.length - before} new rows, the last: ${title} ${detail}`;
+    }, 2000);
+  }
+}
+
+/** The row that says most while the reader has not chosen: their own newest message, or a head. */
+function tellingRow(rows: readonly Row[], before: number | undefined): number | undefined {
+  let head: number | undefined;
+  for (let index = rows.length - 1; index >= (before ?? 0); index--) {
+    const row = rows[index]!;
+    if (row.hop !== 0) continue;
+    const opcode = row.data['opcode'];
+    if (row.kind === 'ws.frame' && row.direction === 'up' && (opcode === 1 || opcode === 2)) {
+      return row.number;
+    }
+    if (row.kind === 'http.res.head') head ??= row.number;
+  }
+  const told = before === undefined ? undefined : rows[before - 1];
+  return told?.kind === 'ws.frame' ? before : (head ?? before);
+}

@@ -1,0 +1,164 @@
+import type { Row } from '#capture/row.ts';
+import { formatCount } from '#controls/number-format.ts';
+import { visibleText } from './visible-text.ts';
+
+/** A colour by role, always doubled by shape or word. */
+export type Tone = 'http' | 'ws' | 'control' | 'cache' | 'fault' | 'plain';
+
+/** A row in words: for the timeline, the list and screen readers. Text only, nothing hidden in it. */
+export type RowWords = {
+  readonly title: string;
+  readonly detail: string;
+  readonly tone: Tone;
+};
+
+/** Says what a row is. */
+export function rowWords(row: Row): RowWords {
+  const { title, detail = '', tone = 'plain' } = describe(row);
+  return { title: visibleText(title), detail: visibleText(detail), tone };
+}
+
+type Draft = { readonly title: string; readonly detail?: string; readonly tone?: Tone };
+
+function describe({ kind, data, octets, direction }: Row): Draft {
+  const text = (name: string) => String(data[name] ?? '');
+  switch (kind) {
+    case 'http.req.head':
+      return {
+        title: `${text('method')} ${shortTarget(text('requestTarget'))}`,
+        detail: notable(data),
+        tone: 'http',
+      };
+    case 'http.res.head':
+      return {
+        title: `${text('statusCode')} ${text('reasonPhrase')}`.trim(),
+        detail: notable(data),
+        tone: responseTone(data['statusCode']),
+      };
+    case 'http.req.body':
+    case 'http.res.body':
+      return { title: 'body', detail: bytes(octets), tone: 'http' };
+    case 'http.chunk':
+      return { title: 'chunk', detail: bytes(octets), tone: 'http' };
+    case 'sse.event':
+      return { title: `event ${text('id')}`.trim(), detail: text('data'), tone: 'http' };
+    case 'ws.handshake':
+      return data['accepted'] === true
+        ? { title: 'upgraded', detail: 'from here on, frames', tone: 'ws' }
+        : { title: 'upgrade not accepted', detail: `status ${text('statusCode')}`, tone: 'fault' };
+    case 'ws.frame':
+      return frameWords(data);
+    case 'ws.message':
+      return {
+        title: `${text('type')} message`,
+        detail: `${quoted(data['text'])} ${fragments(data['fragments'])}`.trim(),
+        tone: 'ws',
+      };
+    case 'octets.unread':
+      return { title: 'not read', detail: bytes(octets), tone: 'fault' };
+    case 'tcp.open':
+      return { title: 'TCP connection opened', detail: text('box') && `by ${text('box')}` };
+    case 'tcp.fin':
+      return {
+        title: 'FIN',
+        detail: direction === 'up' ? 'the client sends no more' : 'the server sends no more',
+      };
+    case 'tcp.close':
+      return data['hadError'] === true
+        ? { title: 'TCP connection broken', tone: 'fault' }
+        : { title: 'TCP connection closed' };
+    case 'dropped':
+      return {
+        title: `${formatCount(Number(data['events']))} older rows were dropped here`,
+        detail: 'the server keeps a bounded part of each run',
+        tone: 'fault',
+      };
+    case 'app':
+      return appWords(data);
+    case 'server':
+    case 'box':
+      return {
+        title: text('name'),
+        detail: summary(data),
+        tone: kind === 'box' ? 'fault' : 'plain',
+      };
+  }
+}
+
+/** Leaves out what is the same in every target of a run. */
+function shortTarget(target: string): string {
+  return target.replace(/^\/live\/[\w-]{22}\/[\w-]+\//, '…/');
+}
+
+const responseTone = (statusCode: unknown): Tone =>
+  statusCode === 304 ? 'cache' : Number(statusCode) >= 400 ? 'fault' : 'http';
+
+/** Request and response fields that tell most, in the order of what they tell. */
+const notableFields = [
+  'upgrade',
+  'if-none-match',
+  'if-modified-since',
+  'last-event-id',
+  'cache-control',
+  'etag',
+  'last-modified',
+];
+
+function notable(data: Row['data']): string {
+  const fields = (data['fields'] ?? {}) as Readonly<Record<string, string>>;
+  const name = notableFields.find((field) => Object.hasOwn(fields, field));
+  return name === undefined ? '' : `${titleCase(name)}: ${fields[name] ?? ''}`;
+}
+
+const titleCase = (name: string) =>
+  name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace('Etag', 'ETag');
+
+function frameWords(data: Row['data']): Draft {
+  const opcode = Number(data['opcode']);
+  const title = String(data['opcodeName'] ?? `opcode ${opcode}`);
+  const broken = Array.isArray(data['violations']) && data['violations'].length > 0;
+  const form = [
+    data['fin'] === true ? 'FIN' : 'more follow',
+    data['masked'] === true ? 'masked' : '',
+    `len ${formatCount(Number(data['payloadLength']))}`,
+  ];
+  const detail =
+    opcode === 8
+      ? `${String(data['closeCode'] ?? 'no code')} ${quoted(data['closeReason'])}`
+      : `${quoted(data['text'])} ${form.filter(Boolean).join(' ')}`;
+  return {
+    title: broken ? `${title} (breaks a rule)` : title,
+    detail: detail.trim(),
+    tone: broken ? 'fault' : opcode >= 8 ? 'control' : 'ws',
+  };
+}
+
+function appWords(data: Row['data']): Draft {
+  const name = String(data['name']);
+  if (name === 'load' && data['fromCache'] === true) {
+    return { title: 'load', detail: `version ${String(data['version'])}`, tone: 'cache' };
+  }
+  const isFault = name === 'error' || name === 'give-up';
+  return { title: name, detail: summary(data), tone: isFault ? 'fault' : 'plain' };
+}
+
+/** The values of a note, without names where they speak for themselves. */
+function summary(data: Row['data']): string {
+  return Object.entries(data)
+    .filter(([name, value]) => name !== 'name' && value !== undefined && value !== '')
+    .map(([name, value]) => {
+      if (name === 'text' || name === 'reason') return quoted(value);
+      if (name === 'durationMs') return `${Math.round(Number(value))} ms`;
+      return typeof value === 'string' ? value : `${name} ${JSON.stringify(value)}`;
+    })
+    .join(', ');
+}
+
+const fragments = (count: unknown) => (Number(count) > 1 ? `of ${String(count)} fragments` : '');
+
+const bytes = (octets: Uint8Array | undefined) => `${formatCount(octets?.length ?? 0)} bytes`;
+
+function quoted(text: unknown): string {
+  if (typeof text !== 'string') return '';
+  return text.length > 80 ? `“${text.slice(0, 80)}…”` : `“${text}”`;
+}

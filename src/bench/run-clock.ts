@@ -1,0 +1,24 @@
+/**
+ * Maps the page's clock to the run's.
+ *
+ * A message from the server takes at least no time: each one bounds the difference of the two clocks
+ * from above, and the least of these bounds is the best guess.
+ */
+export class RunClock {
+  readonly #pageNow: () => number;
+  #difference = Infinity;
+
+  constructor(pageNow: () => number = () => performance.now()) {
+    this.#pageNow = pageNow;
+  }
+
+  /** Takes note of what time the run had when the server sent what has just arrived. */
+  heard(runNow: number): void {
+    this.#difference = Math.min(this.#difference, this.#pageNow() - runNow);
+  }
+
+  /** Milliseconds since the run began; 0 before the first {@link heard}. */
+  now(): number {
+    return this.#difference === Infinity ? 0 : this.#pageNow() - this.#difference;
+  }
+}

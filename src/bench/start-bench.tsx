@@ -1,0 +1,24 @@
+import { hydrate } from 'preact';
+import type { DemoDefinition } from '#demo/definition.ts';
+import type { Values } from '#demo/parameters.ts';
+import { BenchModel } from './bench-model.ts';
+import { BenchView, type Panel } from './BenchView.tsx';
+
+const demos = import.meta.glob<DemoDefinition>('/src/demos/*/demo.ts', { import: 'default' });
+const panels = import.meta.glob<Panel>('/src/demos/*/Panel.tsx', { import: 'default' });
+
+/** Hydrates what the server rendered, then connects it. */
+export async function startBench(element: HTMLElement): Promise<void> {
+  const { demo: name = '', parameters = '{}' } = element.dataset;
+  const root = element.querySelector('.bench-root');
+  const [demo, panel] = await Promise.all([
+    demos[`/src/demos/${name}/demo.ts`]?.(),
+    panels[`/src/demos/${name}/Panel.tsx`]?.(),
+  ]);
+  if (root === null || demo === undefined || panel === undefined) return;
+  const model = new BenchModel(demo, element.id, JSON.parse(parameters) as Values);
+  const code = element.querySelector('.bench-code') ?? undefined;
+  hydrate(<BenchView model={model} panel={panel} code={code} />, root);
+  element.dataset['started'] = '';
+  model.start();
+}

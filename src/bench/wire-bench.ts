@@ -1,0 +1,34 @@
+/**
+ * The element around a bench. The bench is in the page as HTML; this brings it to life when it is
+ * about to be seen or used, and not before.
+ */
+class WireBench extends HTMLElement {
+  #isStarted = false;
+  #observer: IntersectionObserver | undefined;
+
+  connectedCallback(): void {
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start();
+      },
+      { rootMargin: '600px' },
+    );
+    this.#observer.observe(this);
+    for (const type of ['pointerdown', 'focusin']) {
+      this.addEventListener(type, () => this.#start(), { once: true });
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#observer?.disconnect();
+  }
+
+  #start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#observer?.disconnect();
+    void import('./start-bench.tsx').then(({ startBench }) => startBench(this));
+  }
+}
+
+customElements.define('wire-bench', WireBench);

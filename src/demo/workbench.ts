@@ -1,0 +1,18 @@
+import type { Row } from '#capture/row.ts';
+import type { Parameters, ValuesOf } from './definition.ts';
+
+/** Tells the bench what the page's script saw or did; it becomes a row with vantage `page`. */
+export type Saw = (name: string, data?: Readonly<Record<string, unknown>>) => void;
+
+/** What a bench gives to the demo inside it. */
+export type Workbench<P extends Parameters = Parameters> = {
+  /** What the reader has set, valid by the demo's schema. */
+  readonly values: ValuesOf<P>;
+  /** Absolute address of the demo's server side, ending in `/`; undefined while there is none. */
+  readonly address: string | undefined;
+  /** All rows so far, in the order of their numbers. One array that grows. */
+  readonly rows: readonly Row[];
+  /** Milliseconds since the run began, on the clock of the rows. */
+  readonly now: () => number;
+  readonly saw: Saw;
+};

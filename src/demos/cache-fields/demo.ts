@@ -1,0 +1,143 @@
+import { defineDemo } from '#demo/definition.ts';
+
+const conditional = {
+  kind: 'http.req.head',
+  sender: 'BROWSER',
+  'data.fields.if-none-match': { present: true },
+} as const;
+const load = { kind: 'app', 'data.name': 'load' } as const;
+
+export default defineDemo({
+  id: 'cache-fields',
+  title: 'Cache fields',
+  summary:
+    'You compose the header fields of a resource; your browser’s own cache decides what to send, if anything.',
+  lifelines: { page: 'your script', server: 'server program' },
+  parameters: {
+    freshness: {
+      type: 'choice',
+      label: 'Cache-Control',
+      default: 'max-age',
+      choices: [
+        { value: 'max-age', label: 'max-age' },
+        { value: 'no-cache', label: 'no-cache' },
+        { value: 'no-store', label: 'no-store' },
+        { value: 'none', label: 'none' },
+      ],
+    },
+    maxAge: {
+      type: 'number',
+      label: 'max-age',
+      unit: 'seconds',
+      default: 5,
+      min: 3,
+      max: 600,
+      step: 1,
+      help: 'From 3 on: HTTP’s dates have whole seconds, so one second can’t be told from none.',
+    },
+    etag: { type: 'flag', label: 'ETag: a name for this version', default: true },
+    lastModified: {
+      type: 'choice',
+      label: 'Last-Modified',
+      default: 'none',
+      choices: [
+        { value: 'none', label: 'none' },
+        { value: 'ten-days-ago', label: 'ten days ago' },
+        { value: 'now', label: 'now' },
+      ],
+    },
+    vary: {
+      type: 'choice',
+      label: 'Vary',
+      default: '',
+      choices: [
+        { value: '', label: 'none' },
+        { value: 'accept-language', label: 'Accept-Language' },
+        { value: '*', label: '*' },
+      ],
+    },
+  },
+  challenges: [
+    {
+      id: '304-from-the-origin',
+      title: '304 from the origin',
+      goals: [
+        {
+          id: 'asks-if-changed',
+          words: 'your browser asks for it “unless it is still this version”: If-None-Match',
+          all: [{ exists: { as: 'question', where: conditional } }],
+        },
+        {
+          id: 'not-modified',
+          words: 'and the origin answers 304 with no body',
+          all: [
+            { exists: { as: 'question', where: conditional } },
+            {
+              exists: {
+                as: 'answer',
+                where: {
+                  kind: 'http.res.head',
+                  'data.statusCode': 304,
+                  answers: { sameAs: 'question.number' },
+                },
+              },
+            },
+          ],
+        },
+      ],
+      hints: [
+        'Which response field gives a version a name?',
+        'The stored copy has to be stale, but still there.',
+        'ETag on, Cache-Control: no-cache, then Load and Load again.',
+      ],
+    },
+    {
+      id: 'zero-bytes',
+      title: 'Zero bytes',
+      goals: [
+        {
+          id: 'first-load',
+          words: 'load it once over the wire',
+          all: [{ exists: { where: { ...load, 'data.fromCache': false } } }],
+        },
+        {
+          id: 'free-load',
+          words: 'load it again with nothing on the wire in between',
+          all: [
+            {
+              sequence: [
+                { where: { ...load, 'data.fromCache': false } },
+                { where: { ...load, 'data.fromCache': true } },
+              ],
+            },
+          ],
+        },
+      ],
+      hints: [
+        'Your browser may answer for the server as long as the stored answer is fresh.',
+        'max-age says for how many seconds that is.',
+        'Load, and load again before the freshness clock is at zero.',
+      ],
+    },
+    {
+      id: 'nobody-asked-for-this',
+      title: 'Nobody asked for this',
+      goals: [
+        {
+          id: 'heuristic-hit',
+          words: 'get a hit from the cache although the server never said how long it may be kept',
+          all: [
+            {
+              exists: { where: { ...load, 'data.fromCache': true, 'data.freshness': 'heuristic' } },
+            },
+          ],
+        },
+      ],
+      hints: [
+        'A cache may guess (RFC 9111 §4.2.2). What would it guess from?',
+        'Something that has not changed for long will not change soon.',
+        'Cache-Control none, ETag off, Last-Modified ten days ago; “Reload past the cache”, then “Load again”.',
+      ],
+    },
+  ],
+});

@@ -1,0 +1,33 @@
+import type { Row } from '#capture/row.ts';
+
+/** What one load took on the wire; no status code: nothing crossed it. */
+export type Exchange = {
+  readonly up: number;
+  readonly down: number;
+  readonly statusCode: number | undefined;
+};
+
+/** How far the page's clock and the rows' clock may be apart, in milliseconds. */
+const CLOCK_SLACK_MS = 8;
+
+/** Finds the rows of the one load of the resource that took place between two times of the run. */
+export function exchangeBetween(rows: readonly Row[], from: number, until: number): Exchange {
+  const request = rows.find(
+    (row) =>
+      row.kind === 'http.req.head' &&
+      row.hop === 0 &&
+      String(row.data['requestTarget']).endsWith('/resource') &&
+      row.t >= from - CLOCK_SLACK_MS &&
+      row.t <= until + CLOCK_SLACK_MS,
+  );
+  if (request === undefined) return { up: 0, down: 0, statusCode: undefined };
+  const sums = { up: 0, down: 0 };
+  let statusCode: number | undefined;
+  for (const row of rows) {
+    if (row.connection !== request.connection || row.direction === undefined) continue;
+    if (row.data['exchange'] !== request.data['exchange']) continue;
+    sums[row.direction] += row.octets?.length ?? 0;
+    if (row.kind === 'http.res.head') statusCode = row.data['statusCode'] as number;
+  }
+  return { ...sums, statusCode };
+}

@@ -1,0 +1,176 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Row } from '#capture/row.ts';
+import { Figures } from '#controls/Figures.tsx';
+import { formatCount, formatMs } from '#controls/number-format.ts';
+import type { PanelProps } from '#controls/panel-props.ts';
+import type { Saw } from '#demo/workbench.ts';
+import { askForClose, askForPing, fillUp, openEcho, sendMessage } from './client.ts';
+import type demo from './demo.ts';
+
+type Props = PanelProps<(typeof demo)['parameters']>;
+
+/** What a user of an echo sees: something to say, and what came back. */
+export default function Panel({ bench, control }: Props) {
+  const echo = useEcho(bench);
+  const ready = bench.address !== undefined;
+  const frames = lastMessages(bench.rows);
+  return (
+    <>
+      <form
+        class="panel-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          echo.send();
+        }}
+      >
+        <div class="panel-line">
+          {control('message')}
+          <button type="submit" class="go" disabled={!ready}>
+            Send
+          </button>
+        </div>
+        <div class="panel-pair">
+          {control('as')}
+          {control('size')}
+        </div>
+        {control('echo')}
+      </form>
+      <p class="panel-answer">
+        <span>Came back</span> <output>{echo.answer ?? 'nothing yet'}</output>
+      </p>
+      <div class="panel-actions">
+        <button type="button" disabled={!ready || echo.isOpen} onClick={echo.connect}>
+          Connect
+        </button>
+        <button type="button" disabled={!echo.isOpen} onClick={echo.ping}>
+          Ping from the server
+        </button>
+      </div>
+      <details class="panel-more">
+        <summary>How it ends</summary>
+        <div class="panel-pair">
+          {control('code')}
+          {control('reason')}
+        </div>
+        {control('closer')}
+      </details>
+      <div class="panel-actions">
+        <button type="button" disabled={!echo.isOpen} onClick={echo.close}>
+          Close
+        </button>
+        {echo.refused !== undefined && (
+          <p class="panel-refused" role="alert">
+            {echo.refused}
+          </p>
+        )}
+      </div>
+      <Figures
+        figures={[
+          { value: frames.up === undefined ? '–' : formatCount(frames.up), label: 'bytes up' },
+          {
+            value: frames.down === undefined ? '–' : formatCount(frames.down),
+            label: 'bytes down',
+          },
+          {
+            value: echo.roundTripMs === undefined ? '–' : formatMs(echo.roundTripMs),
+            label: 'round trip',
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+/** The panel's hold on its one connection. */
+function useEcho({ address, values, saw: report }: Props['bench']) {
+  const socket = useRef<WebSocket>();
+  const sentAt = useRef(0);
+  const [state, setState] = useState<number>(3);
+  const [answer, setAnswer] = useState<string>();
+  const [roundTripMs, setRoundTrip] = useState<number>();
+  const [refused, setRefused] = useState<string>();
+
+  const saw: Saw = (name, data) => {
+    if (name === 'send') sentAt.current = performance.now();
+    if (name === 'message') setRoundTrip(performance.now() - sentAt.current);
+    report(name, data);
+  };
+  const connect = (): WebSocket | undefined => {
+    if (address === undefined) return undefined;
+    const opened = openEcho(address, values.echo, saw);
+    socket.current = opened;
+    const changed = () => {
+      if (socket.current === opened) setState(opened.readyState);
+    };
+    opened.addEventListener('open', changed);
+    opened.addEventListener('close', changed);
+    opened.addEventListener('message', ({ data }) => {
+      setAnswer(shown(data));
+    });
+    changed();
+    return opened;
+  };
+  const trying = (act: () => void) => {
+    setRefused(undefined);
+    try {
+      act();
+    } catch (error) {
+      setRefused(`The browser refuses: ${(error as Error).message}`);
+    }
+  };
+
+  useEffect(() => () => socket.current?.close(), [address]);
+  useEffect(() => {
+    if (socket.current === undefined || socket.current.readyState > WebSocket.OPEN) return;
+    socket.current.close();
+    connect();
+  }, [values.echo]);
+
+  return {
+    answer,
+    roundTripMs,
+    refused,
+    isOpen: state === 1,
+    connect: () => void connect(),
+    send: () => {
+      const open = state < 2 ? socket.current : connect();
+      const send = () => {
+        if (open)
+          trying(() => sendMessage(open, fillUp(values.message, values.size), values.as, saw));
+      };
+      if (open?.readyState === WebSocket.OPEN) send();
+      else open?.addEventListener('open', send, { once: true });
+    },
+    ping: () => void askForPing(address ?? ''),
+    close: () => {
+      trying(() => {
+        if (values.closer === 'server') void askForClose(address ?? '', values.code, values.reason);
+        else socket.current?.close(values.code, values.reason);
+      });
+    },
+  };
+}
+
+function shown(data: unknown): string {
+  if (typeof data !== 'string')
+    return `${formatCount((data as ArrayBuffer).byteLength)} bytes, binary`;
+  if (data === '') return 'an empty message';
+  return data.length > 60 ? `“${data.slice(0, 60)}…”` : `“${data}”`;
+}
+
+/** Octets of the last whole data message of each direction, headers included. */
+function lastMessages(rows: readonly Row[]): { up?: number; down?: number } {
+  const found: { up?: number; down?: number } = {};
+  const counting = { up: 0, down: 0 };
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const { kind, direction, data, octets } = rows[index]!;
+    const opcode = data['opcode'] as number;
+    if (kind !== 'ws.frame' || direction === undefined || opcode > 2) continue;
+    if (found[direction] !== undefined) continue;
+    if (counting[direction] === 0 && data['fin'] !== true) continue;
+    counting[direction] += octets?.length ?? 0;
+    if (opcode !== 0) found[direction] = counting[direction];
+    if (found.up !== undefined && found.down !== undefined) break;
+  }
+  return found;
+}

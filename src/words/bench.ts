@@ -1,0 +1,47 @@
+/** All words of the bench's own frame; a demo's words stand in its folder. */
+export const words = {
+  commands: 'npm start',
+  states: {
+    connecting: 'connecting',
+    live: 'live',
+    unreachable: 'server not reachable',
+    hosted: 'no server here',
+    expired: 'run expired',
+    error: 'error',
+  },
+  explanations: {
+    connecting: 'Asking the demo server for a run …',
+    unreachable:
+      'The demo server does not answer. This bench looks again every second and goes on by itself.',
+    hosted:
+      'This copy of the site has no demo server behind it. On your own machine it is one command, and every byte here is your own:',
+    expired: 'The server has let go of this run, because nobody watched it.',
+    error: 'The demo server answered with an error:',
+    howToRun: 'To run it: in the folder of this site,',
+  },
+  withoutScript:
+    'This bench is live: it needs JavaScript, and the demo server that “npm start” runs on your own machine.',
+  tabs: { timeline: 'Timeline', list: 'List', ledger: 'Ledger', code: 'Code' },
+  codeSummary: 'The code that runs here',
+  link: 'Link to this',
+  linkCopied: 'Link copied',
+  clear: 'Clear',
+  newRun: 'Start a new run',
+  announce: 'Announce new rows',
+  follow: 'Follow the newest',
+  timelineEmpty: 'Nothing has crossed the wire yet.',
+  octetsEmpty: 'Choose a row to see its bytes.',
+  neverSeen: 'your script never sees this',
+  nothingOnTheWire: 'from the cache: nothing on the wire',
+  framesFromHere: '101: from here on, frames',
+  ledgerScope:
+    'Counted: HTTP/1.1 and WebSocket bytes between this page and the server, on loopback. Not counted: TLS, TCP and IP headers, and this bench’s own channel.',
+  withheld:
+    'Each • stands for one byte that was withheld before it was stored: cookies and credentials of other programs on this machine are none of this page’s business.',
+  senders: {
+    BROWSER: 'your browser’s connection',
+    BOX: 'a connection that a box opened',
+    ROBOT: 'our raw TCP client’s connection',
+  },
+  challenge: { hint: 'Hint', reset: 'Start over', solved: 'Solved', by: 'row' },
+} as const;
