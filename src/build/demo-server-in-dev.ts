@@ -1,16 +1,33 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AstroIntegration } from 'astro';
+
+type Attached = {
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  close(): Promise<void>;
+};
 
 /** The part of `#demo-server/server.ts` that is used here. */
 type DemoServerModule = {
-  attachDemoServer(
-    server: Server,
-    options: { port: () => number; buildId: string },
-  ): {
-    handle(request: IncomingMessage, response: ServerResponse): boolean;
-    close(): Promise<void>;
-  };
+  attachDemoServer(server: Server, options: { port: () => number; buildId: string }): Attached;
 };
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * Lets the demo server see each request before the dev server's middleware does, which would answer
+ * an address without a slash at its end by itself.
+ */
+function handleFirst(server: Server, handle: Attached['handle']): void {
+  const listeners = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (handle(request, response)) return;
+    for (const listener of listeners) listener(request, response);
+  });
+}
 
 /** Serves the demos on the port of `astro dev`, and takes up their source anew when it changes. */
 export function demoServerInDev(): AstroIntegration {
@@ -18,14 +35,9 @@ export function demoServerInDev(): AstroIntegration {
     name: 'demo-server-in-dev',
     hooks: {
       'astro:server:setup': async ({ server, logger }) => {
-        const { httpServer } = server;
-        if (!httpServer) return;
-        const http = httpServer as Server;
-        const port = (): number => {
-          const address = http.address();
-          return typeof address === 'object' && address !== null ? address.port : 0;
-        };
-        let attached: ReturnType<DemoServerModule['attachDemoServer']> | undefined;
+        const http = server.httpServer as Server | null;
+        if (!http) return;
+        let attached: Attached | undefined;
 
         const attach = async (): Promise<void> => {
           await attached?.close();
@@ -33,7 +45,8 @@ export function demoServerInDev(): AstroIntegration {
           // Without this, the module that was loaded first comes back.
           server.environments.ssr.moduleGraph.invalidateAll();
           const module = await server.ssrLoadModule('/demo-server/server.ts');
-          attached = (module as DemoServerModule).attachDemoServer(http, { port, buildId: 'dev' });
+          const { attachDemoServer } = module as DemoServerModule;
+          attached = attachDemoServer(http, { port: () => portOf(http), buildId: 'dev' });
         };
         let latest = Promise.resolve();
         const attachNext = (): Promise<void> => {
@@ -43,13 +56,11 @@ export function demoServerInDev(): AstroIntegration {
           return latest;
         };
 
-        server.middlewares.use((request, response, next) => {
-          if (!attached?.handle(request, response)) next();
-        });
-        server.watcher.add('demo-server');
+        handleFirst(http, (request, response) => attached?.handle(request, response) ?? false);
         server.watcher.on('change', (path) => {
-          if (/[\\/](?:demo-server|src[\\/](?:protocol|capture))[\\/]/.test(path))
-            void attachNext();
+          if (!/[\\/](?:demo-server|src[\\/](?:protocol|capture))[\\/]/.test(path)) return;
+          logger.info('taken up anew');
+          void attachNext();
         });
         await attachNext();
       },
