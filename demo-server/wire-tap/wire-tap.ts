@@ -29,10 +29,10 @@ export type WireTap = {
 
 /** The methods of a socket that carry its octets; Node's types keep them protected or leave them out. */
 type SocketInternals = {
-  push(chunk: Buffer | null, encoding?: BufferEncoding): boolean;
-  _write(chunk: Buffer | string, encoding: BufferEncoding, done: () => void): void;
-  _writev(chunks: readonly WrittenChunk[], done: () => void): void;
-  _final(done: () => void): void;
+  push: (chunk: Buffer | null, encoding?: BufferEncoding) => boolean;
+  _write: (chunk: Buffer | string, encoding: BufferEncoding, done: () => void) => void;
+  _writev: (chunks: readonly WrittenChunk[], done: () => void) => void;
+  _final: (done: () => void) => void;
 };
 type WrittenChunk = { readonly chunk: Buffer | string; readonly encoding: BufferEncoding };
 
