@@ -44,9 +44,9 @@ export function demoServerInDev(): AstroIntegration {
           attached = undefined;
           // Without this, the module that was loaded first comes back.
           server.environments.ssr.moduleGraph.invalidateAll();
-          const module = await server.ssrLoadModule('/demo-server/server.ts');
-          const { attachDemoServer } = module as DemoServerModule;
-          attached = attachDemoServer(http, { port: () => portOf(http), buildId: 'dev' });
+          const loaded = await server.ssrLoadModule('/demo-server/server.ts');
+          const options = { port: () => portOf(http), buildId: 'dev' };
+          attached = (loaded as DemoServerModule).attachDemoServer(http, options);
         };
         let latest = Promise.resolve();
         const attachNext = (): Promise<void> => {
