@@ -23,6 +23,10 @@ export default defineConfig({
       // Astro marks the lessons' modules with a directive of its own: 18 warnings that say nothing.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
+    // The scan for dependencies reads .tsx by itself, and would look for React.
+    optimizeDeps: {
+      rolldownOptions: { transform: { jsx: { runtime: 'automatic', importSource: 'preact' } } },
+    },
     define: { __CONTENT_SECURITY_POLICY__: JSON.stringify(contentSecurityPolicy) },
   },
 });
