@@ -20,7 +20,7 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
   if (challenge === undefined) return null;
 
   return (
-    <section class="challenge" aria-label="Challenge">
+    <div class="challenge" role="region" aria-label="Challenge">
       <div class="challenge-choice">
         <h4>Challenge</h4>
         {challenges.map(({ id, title }, index) => (
@@ -43,7 +43,7 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
           markChallenge(model.demo.id, challenge.id);
         }}
       />
-    </section>
+    </div>
   );
 }
 

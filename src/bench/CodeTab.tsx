@@ -4,7 +4,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export function CodeTab({ code }: { readonly code: Element | undefined }) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (code !== undefined) place.current?.append(code);
+    if (code === undefined) return;
+    code.setAttribute('open', '');
+    place.current?.append(code);
   }, [code]);
   return <div class="code-tab" ref={place} />;
 }

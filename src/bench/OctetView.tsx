@@ -20,13 +20,13 @@ const MORE_OCTETS = 4096;
 export function OctetView({ model }: { readonly model: BenchModel }) {
   const row = model.store.row(model.selected.value);
   return (
-    <section class="octets" aria-label="Bytes">
+    <div class="octets" role="region" aria-label="Bytes">
       {row?.octets === undefined ? (
         <p class="octets-empty">{words.octetsEmpty}</p>
       ) : (
         <Octets key={row.number} row={row} octets={row.octets} model={model} />
       )}
-    </section>
+    </div>
   );
 }
 
@@ -71,7 +71,10 @@ function Octets({ row, octets, model }: Props) {
             {isFrame && <FirstOctets octets={octets} />}
             {octetTexts(row, parts, limit, form).map(({ index, text, after }) => (
               <span key={index} role="presentation">
-                <span class={`part part-${partTone(parts[index]!.name)}`} {...option(index)}>
+                <span
+                  class={`part part-${partTone(parts[index]!.name)} is-${parts[index]!.name}`}
+                  {...option(index)}
+                >
                   {text}
                 </span>
                 {after}

@@ -23,7 +23,9 @@ export function TimelineRow({ item, model, isSelected }: Props) {
   }
   const { row } = item;
   const said = rowWords(row);
-  const classes = `timeline-${item.type} tone-${said.tone} ${isSelected ? 'is-selected' : ''}`;
+  const classes = `timeline-${item.type} tone-${said.tone} ${isSelected ? 'is-selected' : ''} ${
+    row.kind === 'tcp.open' ? 'is-tcp' : ''
+  }`;
   return (
     <li class={classes} style={style}>
       <button
@@ -63,11 +65,10 @@ function Arrow({
           <i>
             {said.detail}
             {isControl && row.hop === 0 && ` · ${words.neverSeen}`}
-            {row.data['revalidates'] !== undefined &&
-              ` · the stored answer of row ${String(row.data['revalidates'])} is good again`}
           </i>
           <small>
-            <em>{row.sender}</em> {formatCount(row.octets?.length ?? 0)} B
+            <em class={`sender-${row.sender ?? ''}`}>{row.sender}</em>{' '}
+            {formatCount(row.octets?.length ?? 0)} B
           </small>
         </span>
         <span class={`timeline-line ${isControl ? 'is-dashed' : ''}`} />

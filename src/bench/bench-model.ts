@@ -34,7 +34,7 @@ export class BenchModel {
   /** Number of the row that the reader chose; undefined: the bench chooses. */
   readonly chosen = signal<number | undefined>(undefined);
   readonly selected = computed(() => {
-    this.tick.value;
+    void this.tick.value;
     return this.chosen.value ?? this.#telling;
   });
   store = new RowStore();

@@ -68,6 +68,7 @@ const isLineEnd = (name: Part['name']) =>
   name === 'line-end' || name === 'head-end' || name === 'event-end';
 
 function readable(name: Part['name'], octets: Uint8Array): string {
+  if (isLineEnd(name)) return octets.length === 2 ? ' CR LF' : ' LF';
   if (name === 'withheld') return '•'.repeat(octets.length);
   // Line ends within a body stay line ends; others are shown as what they are.
   const lines = new TextDecoder().decode(octets);

@@ -1,5 +1,6 @@
 import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
+import { dataText } from './row-data.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A colour by role, always doubled by shape or word. */
@@ -20,8 +21,8 @@ export function rowWords(row: Row): RowWords {
 
 type Draft = { readonly title: string; readonly detail?: string; readonly tone?: Tone };
 
-function describe({ kind, data, octets, direction }: Row): Draft {
-  const text = (name: string) => String(data[name] ?? '');
+function describe({ kind, data, octets, direction, connection }: Row): Draft {
+  const text = (name: string) => dataText(data, name);
   switch (kind) {
     case 'http.req.head':
       return {
@@ -32,14 +33,21 @@ function describe({ kind, data, octets, direction }: Row): Draft {
     case 'http.res.head':
       return {
         title: `${text('statusCode')} ${text('reasonPhrase')}`.trim(),
-        detail: notable(data),
+        detail:
+          data['revalidates'] === undefined
+            ? notable(data)
+            : `the stored 200 of row ${text('revalidates')} is good again`,
         tone: responseTone(data['statusCode']),
       };
     case 'http.req.body':
     case 'http.res.body':
       return { title: 'body', detail: bytes(octets), tone: 'http' };
     case 'http.chunk':
-      return { title: 'chunk', detail: bytes(octets), tone: 'http' };
+      return {
+        title: data['size'] === 0 ? 'last chunk' : 'chunk',
+        detail: bytes(octets),
+        tone: 'http',
+      };
     case 'sse.event':
       return { title: `event ${text('id')}`.trim(), detail: text('data'), tone: 'http' };
     case 'ws.handshake':
@@ -57,7 +65,10 @@ function describe({ kind, data, octets, direction }: Row): Draft {
     case 'octets.unread':
       return { title: 'not read', detail: bytes(octets), tone: 'fault' };
     case 'tcp.open':
-      return { title: 'TCP connection opened', detail: text('box') && `by ${text('box')}` };
+      return {
+        title: `TCP connection ${connection ?? ''} opened`,
+        detail: text('box') && `by ${text('box')}`,
+      };
     case 'tcp.fin':
       return {
         title: 'FIN',
@@ -115,7 +126,7 @@ const titleCase = (name: string) =>
 
 function frameWords(data: Row['data']): Draft {
   const opcode = Number(data['opcode']);
-  const title = String(data['opcodeName'] ?? `opcode ${opcode}`);
+  const title = dataText(data, 'opcodeName') || `opcode ${opcode}`;
   const broken = Array.isArray(data['violations']) && data['violations'].length > 0;
   const form = [
     data['fin'] === true ? 'FIN' : 'more follow',
@@ -124,7 +135,7 @@ function frameWords(data: Row['data']): Draft {
   ];
   const detail =
     opcode === 8
-      ? `${String(data['closeCode'] ?? 'no code')} ${quoted(data['closeReason'])}`
+      ? `${dataText(data, 'closeCode') || 'no code'} ${quoted(data['closeReason'])}`
       : `${quoted(data['text'])} ${form.filter(Boolean).join(' ')}`;
   return {
     title: broken ? `${title} (breaks a rule)` : title,
@@ -160,5 +171,6 @@ const bytes = (octets: Uint8Array | undefined) => `${formatCount(octets?.length 
 
 function quoted(text: unknown): string {
   if (typeof text !== 'string') return '';
+  if (text === '') return '(empty)';
   return text.length > 80 ? `“${text.slice(0, 80)}…”` : `“${text}”`;
 }

@@ -134,7 +134,9 @@ async function serverMode(): Promise<string> {
 }
 
 async function createRun(demo: string): Promise<Run> {
-  const response = await fetch('/runs', {
+  const address = new URL('/runs', location.href).href;
+  const timing = arrivalOf(address);
+  const response = await fetch(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ demo }),
@@ -143,9 +145,26 @@ async function createRun(demo: string): Promise<Run> {
   if (response.status !== 201) throw new Refusal(answer.error ?? `status ${response.status}`);
   const clock = new RunClock();
   clock.heard(answer.now);
+  void timing.then((arrival) => clock.heard(answer.now, arrival));
   return {
     id: answer.run,
     address: new URL(`/live/${answer.run}/${demo}/`, location.href).href,
     clock,
   };
+}
+
+/**
+ * When the next answer from an address arrives, as the browser's network stack notes it: that is
+ * milliseconds before a busy page hears of it, and the clock wants the difference.
+ */
+function arrivalOf(address: string): Promise<number> {
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      const [entry] = list.getEntriesByName(address) as PerformanceResourceTiming[];
+      if (entry === undefined) return;
+      observer.disconnect();
+      resolve(entry.responseStart > 0 ? entry.responseStart : Infinity);
+    });
+    observer.observe({ type: 'resource' });
+  });
 }

@@ -12,9 +12,9 @@ export class RunClock {
     this.#pageNow = pageNow;
   }
 
-  /** Takes note of what time the run had when the server sent what has just arrived. */
-  heard(runNow: number): void {
-    this.#difference = Math.min(this.#difference, this.#pageNow() - runNow);
+  /** Takes note of what time the run had when the server sent what arrived at `pageNow`. */
+  heard(runNow: number, pageNow = this.#pageNow()): void {
+    this.#difference = Math.min(this.#difference, pageNow - runNow);
   }
 
   /** Milliseconds since the run began; 0 before the first {@link heard}. */

@@ -1,4 +1,5 @@
 import type { Row } from '#capture/row.ts';
+import { dataText } from './row-data.ts';
 
 /** One thing on the timeline, and where it stands. */
 export type TimelineItem = {
@@ -39,7 +40,7 @@ export function layOutTimeline(rows: readonly Row[]): Timeline {
   let before: number | undefined;
   const place = (item: Placeless) => {
     const height = heights[item.type];
-    items.push({ ...item, top, height } as TimelineItem);
+    items.push({ ...item, top, height });
     top += height;
   };
   for (const row of rows) {
@@ -66,10 +67,14 @@ const exchangeKey = (row: Row) => `${row.connection ?? ''}/${String(row.data['ex
 /** The list has every row; the timeline leaves out what another row of it says already. */
 function isShown(row: Row, streams: ReadonlySet<string>): boolean {
   switch (row.kind) {
+    case 'ws.handshake':
+      return row.hop === 0;
     case 'ws.message':
       return Number(row.data['fragments']) > 1;
     case 'http.chunk':
     case 'http.res.body':
+      // A chunked body is there as its chunks.
+      if (row.octets === undefined) return false;
       return !streams.has(exchangeKey(row));
     case 'tcp.fin':
     case 'tcp.close':
@@ -108,7 +113,7 @@ class Paths {
     for (const { kind, hop, connection, data } of rows) {
       if (connection !== undefined && hop !== undefined) this.#hops.set(connection, hop);
       if (kind === 'tcp.open' && hop !== undefined && hop > 0)
-        boxes[hop - 1] = String(data['box'] ?? 'box');
+        boxes[hop - 1] = dataText(data, 'box') || 'box';
     }
     this.boxes = boxes;
     this.serverLane = boxes.length + 1;

@@ -45,6 +45,9 @@ export default function Panel({ bench, control }: Props) {
         <button type="button" disabled={!echo.isOpen} onClick={echo.ping}>
           Ping from the server
         </button>
+        <button type="button" disabled={!echo.isOpen} onClick={echo.close}>
+          Close
+        </button>
       </div>
       <details class="panel-more">
         <summary>How it ends</summary>
@@ -54,16 +57,11 @@ export default function Panel({ bench, control }: Props) {
         </div>
         {control('closer')}
       </details>
-      <div class="panel-actions">
-        <button type="button" disabled={!echo.isOpen} onClick={echo.close}>
-          Close
-        </button>
-        {echo.refused !== undefined && (
-          <p class="panel-refused" role="alert">
-            {echo.refused}
-          </p>
-        )}
-      </div>
+      {echo.refused !== undefined && (
+        <p class="panel-refused" role="alert">
+          {echo.refused}
+        </p>
+      )}
       <Figures
         figures={[
           { value: frames.up === undefined ? '–' : formatCount(frames.up), label: 'bytes up' },

@@ -19,12 +19,12 @@ export default defineDemo({
     size: {
       type: 'number',
       label: 'Fill up to',
-      unit: 'bytes; 0 sends it as typed',
+      unit: 'bytes',
       default: 0,
       min: 0,
       max: 1_048_577,
       step: 1,
-      help: 'The message is repeated until it has this size. The server takes at most 1 048 576.',
+      help: '0 sends it as typed. The server takes at most 1 048 576.',
     },
     as: {
       type: 'choice',

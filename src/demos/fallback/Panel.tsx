@@ -64,7 +64,7 @@ export default function Panel({ bench, control }: Props) {
 
 function verdict(feed: ReturnType<typeof useFeed>, counts: ReturnType<typeof tally>): string {
   if (feed.isOver && feed.survivor !== undefined) {
-    const all = counts.lost === 0 ? `all ${FEED_LENGTH} updates` : `${counts.received} updates`;
+    const all = counts.lost === 0 ? `All ${FEED_LENGTH} updates` : `${counts.received} updates`;
     return `${all} received; ${feed.survivor} survived on this path.`;
   }
   if (feed.isOver) return 'No transport survived.';
