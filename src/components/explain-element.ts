@@ -13,6 +13,8 @@ export class ExplainElement extends HTMLElement {
     });
     this.querySelector('.folded button')?.addEventListener('click', () => {
       this.skip();
+      // The button that was pressed is gone: reading goes on where it stood.
+      this.querySelector<HTMLElement>('.unfolded')?.focus();
     });
   }
 

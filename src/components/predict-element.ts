@@ -19,6 +19,8 @@ export class PredictElement extends HTMLElement {
     });
     form.querySelector('.quiet')?.addEventListener('click', () => {
       this.commit(SKIPPED);
+      // The button that was pressed is gone: the keyboard's place stays beside it.
+      form.querySelector<HTMLElement>('[type=submit]')?.focus();
     });
   }
 

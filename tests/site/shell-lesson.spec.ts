@@ -36,6 +36,24 @@ test('a prediction that comes true is said so; a skipped one gets the answer', a
   await expect(page.getByText('The answer: “3”.')).toBeVisible();
 });
 
+test('the keyboard keeps its place when the pressed button goes', async ({ page }) => {
+  await page.goto(lesson);
+  await page.getByRole('button', { name: 'Skip' }).first().press('Enter');
+  await expect(page.getByRole('button', { name: 'Commit' }).first()).toBeFocused();
+  await page.getByRole('button', { name: 'Unfold it without one' }).press('Enter');
+  await expect(page.locator('.unfolded').nth(1)).toBeFocused();
+});
+
+test('a link to a place leads there, below the header', async ({ page }) => {
+  await page.goto(`${lesson}#both-sides`);
+  const header = await page.locator('.top').boundingBox();
+  const top = (): Promise<number> =>
+    page.locator('#both-sides').evaluate((heading) => heading.getBoundingClientRect().top);
+  await expect(page.getByText('● live')).toBeAttached();
+  expect(await top()).toBeGreaterThanOrEqual(header?.height ?? 0);
+  expect(await top()).toBeLessThan(300);
+});
+
 test('sp:predict tells the page the id and the choice', async ({ page }) => {
   await page.goto(lesson);
   const told = page.evaluate(

@@ -154,6 +154,15 @@ test('search opens with Ctrl-K, says when nothing is found, and closes with Esca
 test.describe('an unknown address', () => {
   test.use({ expectedConsole: [/404/] });
 
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`is answered with a page in which axe finds nothing, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto('/no-such-page/');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+    });
+  }
+
   test('is answered with 404 and our page', async ({ page }) => {
     const response = await page.goto('/lessons/no-such-lesson/');
     expect(response?.status()).toBe(404);
