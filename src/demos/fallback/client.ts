@@ -8,8 +8,8 @@ export type Follow = {
   readonly address: string;
   /** How long a transport may take until its first message. */
   readonly timeoutMs: number;
-  /** The number after which updates are wanted; undefined: those from now on. */
-  readonly after: () => number | undefined;
+  /** The number after which updates are wanted. */
+  readonly after: () => number;
   readonly onUpdate: (update: Update) => void;
   readonly signal: AbortSignal;
 };
@@ -100,8 +100,8 @@ async function overLongPolling({ address, after, onUpdate, signal }: Follow): Pr
   }
 }
 
-function feedUrl(address: string, path: string, after: number | undefined): URL {
+function feedUrl(address: string, path: string, after: number): URL {
   const url = new URL(path, address);
-  if (after !== undefined) url.searchParams.set('after', String(after));
+  url.searchParams.set('after', String(after));
   return url;
 }
