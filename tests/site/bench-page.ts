@@ -1,0 +1,109 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** One line of the bench's list, as the page shows it. */
+export type ListedRow = {
+  readonly row: number;
+  readonly seen: string;
+  readonly sender: string;
+  readonly way: string;
+  readonly kind: string;
+  readonly octets: number;
+  readonly what: string;
+};
+
+/** A lesson's bench, driven by roles and names as a reader would. */
+export class BenchPage {
+  readonly page: Page;
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.locator('wire-bench');
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.root.scrollIntoViewIfNeeded();
+    await this.isLive();
+  }
+
+  async isLive(): Promise<void> {
+    await expect(this.root.locator('.chip-live')).toHaveText(/live/);
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true });
+  }
+
+  tab(name: string): Locator {
+    return this.root.getByRole('tab', { name, exact: true });
+  }
+
+  /** Id of the run, out of the address that the header shows. */
+  async run(): Promise<string> {
+    const address = await this.root.locator('.chip-address').getAttribute('title');
+    const run = /\/live\/([\w-]{22})\//.exec(address ?? '')?.[1];
+    if (run === undefined) throw new Error(`No run in the bench's address: ${address}`);
+    return run;
+  }
+
+  /** All rows of the list that are in the document: of a short run, all. */
+  async rows(): Promise<ListedRow[]> {
+    await this.tab('List').click();
+    const lines = await this.root
+      .getByRole('grid', { name: 'All rows' })
+      .locator('tbody tr[aria-rowindex]')
+      .evaluateAll((rows) =>
+        rows.map((row) => {
+          const cell = (name: string): string =>
+            row.querySelector(`.col-${name}`)?.textContent.trim() ?? '';
+          return ['row', 'seen', 'sender', 'way', 'kind', 'bytes', 'what'].map(cell);
+        }),
+      );
+    return lines.map(
+      ([row = '', seen = '', sender = '', way = '', kind = '', bytes = '', what = '']) => ({
+        row: Number(row),
+        seen,
+        sender,
+        way: way.replace(/[^a-z]/g, ''),
+        kind,
+        octets: Number(bytes.replace(/\D/g, '')),
+        what,
+      }),
+    );
+  }
+
+  /** Waits until a row is there that `matches`, and returns it. */
+  async rowWhere(matches: (row: ListedRow) => boolean, what: string): Promise<ListedRow> {
+    let found: ListedRow | undefined;
+    await expect
+      .poll(async () => (found = (await this.rows()).find(matches)) !== undefined, {
+        message: what,
+      })
+      .toBe(true);
+    if (found === undefined) throw new Error(what);
+    return found;
+  }
+
+  /** The octets of a row, as the page draws them, in hexadecimal digits. */
+  async hexOf(row: ListedRow): Promise<string> {
+    await this.tab('List').click();
+    await this.root
+      .locator('tbody tr[aria-rowindex]')
+      .filter({ has: this.page.getByText(String(row.row), { exact: true }) })
+      .first()
+      .click();
+    const octets = this.root.getByRole('region', { name: 'Bytes' });
+    await expect(
+      octets.getByRole('heading', { name: new RegExp(`^Row ${row.row}:`) }),
+    ).toBeVisible();
+    const hex = octets.getByRole('button', { name: 'Hex' });
+    if ((await hex.count()) > 0 && (await hex.getAttribute('aria-pressed')) === 'false') {
+      await hex.click();
+    }
+    const more = octets.getByRole('button', { name: 'Show more' });
+    while ((await more.count()) > 0) await more.click();
+    const text = await octets.locator('.octets-hex').innerText();
+    return text.replace(/[^0-9a-f]/g, '');
+  }
+}
