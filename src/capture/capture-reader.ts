@@ -14,6 +14,7 @@ import type { NoteEvent, OpenEvent, WireEvent } from './wire-event.ts';
 export class CaptureReader {
   readonly #rows: Row[] = [];
   readonly #connections = new Map<number, ConnectionRows>();
+  readonly #opened = new Map<number, OpenEvent>();
   readonly #stored = new StoredResponses();
   #lastSeq = 0;
   /** A `dropped` event has said that numbers are missing. */
@@ -80,8 +81,6 @@ export class CaptureReader {
         break;
     }
   }
-
-  readonly #opened = new Map<number, OpenEvent>();
 
   #open(event: OpenEvent): void {
     this.#opened.set(event.connection, event);

@@ -3,23 +3,12 @@ import {
   type ConnectionElement,
   type Exchange,
 } from '#protocol/http/connection-reader.ts';
-import { headViolations } from '#protocol/http/head-violations.ts';
-import {
-  fieldValue,
-  type HttpHead,
-  type RequestHead,
-  type ResponseHead,
-} from '#protocol/http/head.ts';
+import type { HttpHead, RequestHead, ResponseHead } from '#protocol/http/head.ts';
 import type { Framing } from '#protocol/http/framing.ts';
 import { latin1FromOctets } from '#protocol/octets.ts';
-import {
-  asksForWebSocket,
-  expectedAccept,
-  extensionNames,
-  requestHandshakeViolations,
-  responseHandshakeViolations,
-} from '#protocol/websocket/handshake.ts';
+import { asksForWebSocket, extensionNames } from '#protocol/websocket/handshake.ts';
 import { fieldRecord } from './field-record.ts';
+import { handshakeData, headData, isInterim } from './head-data.ts';
 import { HttpBody } from './http-body.ts';
 import type { AddRow } from './row-draft.ts';
 import type { Row } from './row.ts';
@@ -140,14 +129,7 @@ export class ConnectionRows {
   ): void {
     const request = exchange === undefined ? undefined : this.#requests.get(exchange);
     const fields = fieldRecord(head.fieldLines);
-    const data: Record<string, unknown> = {
-      ...(head.type === 'request' ? requestData(head) : responseData(head, exchange?.request)),
-      httpVersion: head.httpVersion,
-      fields,
-      headLength: head.length,
-      exchange: exchange?.number,
-      violations: [...headViolations(head), ...framing.violations],
-    };
+    const data = headData(head, framing, fields, exchange);
     if (head.type === 'response' && head.statusCode === 304 && request !== undefined) {
       const target = exchange?.request?.requestTarget ?? '';
       const revalidates = this.#stored.find(this.#hop, target, request.fields);
@@ -222,45 +204,4 @@ export class ConnectionRows {
     const isFinal = detail?.type === 'head' && !isInterim(detail.head);
     if (isFinal) this.#requests.delete(exchange);
   }
-}
-
-/** RFC 9110 §15.2: more responses to the same request follow. 101 is the last one in HTTP. */
-function isInterim(head: HttpHead): boolean {
-  return head.type === 'response' && head.statusCode < 200 && head.statusCode !== 101;
-}
-
-function requestData(head: RequestHead): Record<string, unknown> {
-  return { method: head.method, requestTarget: head.requestTarget };
-}
-
-/** The request's line is repeated, so that checks and lists need not look it up. */
-function responseData(
-  head: ResponseHead,
-  request: RequestHead | undefined,
-): Record<string, unknown> {
-  return {
-    statusCode: head.statusCode,
-    reasonPhrase: head.reasonPhrase,
-    ...(request !== undefined && requestData(request)),
-  };
-}
-
-function handshakeData(
-  request: RequestHead,
-  response: ResponseHead | undefined,
-): Record<string, unknown> {
-  const accept = response && fieldValue(response, 'sec-websocket-accept');
-  const acceptExpected = expectedAccept(request);
-  const violations = [
-    ...requestHandshakeViolations(request),
-    ...(response === undefined ? [] : responseHandshakeViolations(request, response)),
-  ];
-  return {
-    accepted: response?.statusCode === 101,
-    ...(response !== undefined && { statusCode: response.statusCode }),
-    ...(accept !== undefined && { accept }),
-    ...(acceptExpected !== undefined && { acceptExpected }),
-    acceptMatches: accept !== undefined && accept === acceptExpected,
-    violations,
-  };
 }

@@ -1,12 +1,12 @@
 import { sameOctets } from '#protocol/octets.ts';
-import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
 import { frameViolations } from '#protocol/websocket/frame-violations.ts';
 import { FrameReader, type FrameElement } from '#protocol/websocket/frame-reader.ts';
 import type { Frame } from '#protocol/websocket/frame.ts';
 import { MessageAssembler } from '#protocol/websocket/message-assembler.ts';
-import { Opcode, opcodeName } from '#protocol/websocket/opcode.ts';
+import { Opcode } from '#protocol/websocket/opcode.ts';
+import type { WebSocketViolation } from '#protocol/websocket/violation.ts';
+import { frameData, messageData } from './frame-data.ts';
 import type { AddRow } from './row-draft.ts';
-import { textPreview } from './text-preview.ts';
 import type { Direction } from './wire-event.ts';
 
 type Side = {
@@ -64,9 +64,7 @@ export class WebSocketRows {
       side.frameRows = [];
     }
     const { message, violations } = side.assembler.push(frame);
-    const close =
-      frame.opcode === Opcode.close ? decodeCloseBody(frame.applicationData) : undefined;
-    const text = isText(frame, side) ? textPreview(frame.applicationData) : undefined;
+    const broken = [...this.#violations(direction, frame), ...violations];
     const answers = this.#answered(direction, frame);
     const row = this.#add({
       t,
@@ -74,43 +72,27 @@ export class WebSocketRows {
       direction,
       octets,
       detail: { type: 'frame', frame },
-      data: {
-        ...frameData(frame),
-        ...(close?.closeCode !== undefined && { closeCode: close.closeCode }),
-        ...(close?.closeReason !== undefined && { closeReason: close.closeReason }),
-        ...(text !== undefined && { text }),
-        violations: [
-          ...frameViolations(frame, direction === 'up' ? 'client' : 'server', {
-            extensions: this.#extensions,
-          }),
-          ...violations,
-          ...(close?.violations ?? []),
-        ],
-      },
+      data: frameData(frame, side.messageOpcode, broken),
       ...(answers !== undefined && { answers }),
     });
     this.#remember(side, frame, row.number);
     if (message === undefined) return;
-    const preview =
-      message.type === 'text' && !message.compressed
-        ? textPreview(message.applicationData)
-        : undefined;
+    const { frameRows } = side;
     this.#add({
       t,
       kind: 'ws.message',
       direction,
-      answers: side.frameRows[0] ?? row.number,
-      data: {
-        type: message.type,
-        length: message.applicationData.length,
-        fragments: message.fragments,
-        frames: side.frameRows,
-        ...(message.compressed && { compressed: true }),
-        ...(preview !== undefined && { text: preview }),
-      },
+      data: messageData(message, frameRows),
+      answers: frameRows[0] ?? row.number,
     });
     side.frameRows = [];
     side.messageOpcode = undefined;
+  }
+
+  #violations(direction: Direction, frame: Frame): WebSocketViolation[] {
+    return frameViolations(frame, direction === 'up' ? 'client' : 'server', {
+      extensions: this.#extensions,
+    });
   }
 
   /** RFC 6455 §5.5.3: a Pong repeats its Ping's data. §5.5.1: a Close is answered by a Close. */
@@ -142,27 +124,5 @@ function newSide(): Side {
     frameRows: [],
     pings: [],
     closeRow: undefined,
-  };
-}
-
-function isText(frame: Frame, side: Side): boolean {
-  if (frame.rsv1 || frame.opcode === Opcode.close) return false;
-  if (frame.opcode === Opcode.ping || frame.opcode === Opcode.pong) return true;
-  return frame.opcode <= Opcode.text && side.messageOpcode === Opcode.text;
-}
-
-function frameData(frame: Frame): Record<string, unknown> {
-  const { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, lengthForm, headerLength } = frame;
-  return {
-    fin,
-    rsv1,
-    rsv2,
-    rsv3,
-    opcode,
-    opcodeName: opcodeName(opcode),
-    masked,
-    payloadLength,
-    lengthForm,
-    headerLength,
   };
 }

@@ -5,6 +5,7 @@ import { readFieldSection } from './field-lines.ts';
 import { requestFraming, type Framing } from './framing.ts';
 import { decodeRequestHead, decodeResponseHead, type HttpHead, type ResponseHead } from './head.ts';
 import type { MessageElement } from './message-element.ts';
+import { sectionEnd } from './section-end.ts';
 import { HttpSyntaxError, type HttpSyntaxCode } from './violation.ts';
 
 /** Node's servers refuse above 16 KiB; browsers above 256 KiB. */
@@ -156,23 +157,13 @@ export class MessageReader {
     }
   }
 
-  /**
-   * Finds the end of the empty line that ends a section.
-   *
-   * @param lines that come before it at the least: the start line, or none in a trailer section.
-   */
-  #sectionLength(lines: 0 | 1): number | undefined {
+  /** Octets of the section at the buffer's front, or nothing yet; see {@link sectionEnd}. */
+  #sectionLength(linesBefore: 0 | 1): number | undefined {
     const { octets } = this.#buffer;
-    if (lines === 0) {
-      if (octets[0] === LF) return 1;
-      if (octets[0] === CR && octets[1] === LF) return 2;
-    }
-    for (let at = octets.indexOf(LF, this.#searched); at !== -1; at = octets.indexOf(LF, at + 1)) {
-      const after = octets[at + 1];
-      if (after === LF) return at + 2;
-      if (after === CR && octets[at + 2] === LF) return at + 3;
-    }
+    const end = sectionEnd(octets, linesBefore, this.#searched);
+    if (end !== undefined) return end;
     if (octets.length > MAX_SECTION_LENGTH) throw new HttpSyntaxError('HEAD_TOO_LONG', 0);
+    // The end of the section is at most two octets behind the last LF that was seen.
     this.#searched = Math.max(0, octets.length - 2);
     return undefined;
   }
