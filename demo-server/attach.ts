@@ -61,7 +61,18 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   };
   server.on('connection', onConnection);
   server.on('upgrade', onUpgrade);
-  serveOrigin(origin, { connections, live, addresses });
+  // The same tap and the same guard once more, for what our own boxes ask.
+  origin.serve({
+    connection: (socket) => {
+      connections.accept(socket, () => origin.originOf(socket) ?? { sender: 'BOX', hop: 1 });
+    },
+    request: (request, response) => {
+      if (!refuseRequest(request, response, addresses())) live.request(request, response);
+    },
+    upgrade: (request, socket, head) => {
+      if (!refuseUpgrade(request, socket, addresses())) live.upgrade(request, socket, head);
+    },
+  });
   const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();
 
   return {
@@ -90,27 +101,6 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       origin.server.close();
     },
   };
-}
-
-type OriginParts = {
-  readonly connections: Connections;
-  readonly live: Live;
-  readonly addresses: () => ReturnType<typeof loopbackAddresses>;
-};
-
-/** The same guard and the same tap, for the connections of our own boxes and of nobody else. */
-function serveOrigin(origin: OriginListener, { connections, live, addresses }: OriginParts): void {
-  origin.server.on('connection', (socket) => {
-    connections.accept(socket, () => origin.originOf(socket) ?? { sender: 'BOX', hop: 1 });
-  });
-  origin.server.on('request', (request, response) => {
-    if (origin.originOf(request.socket) === undefined) request.socket.destroy();
-    else if (!refuseRequest(request, response, addresses())) live.request(request, response);
-  });
-  origin.server.on('upgrade', (request, socket, head) => {
-    if (origin.originOf(request.socket) === undefined) socket.destroy();
-    else if (!refuseUpgrade(request, socket, addresses())) live.upgrade(request, socket, head);
-  });
 }
 
 function answerVersion(response: ServerResponse, build: string): void {

@@ -21,5 +21,7 @@ function swallow(client: Duplex, origin: Duplex, context: BoxContext): void {
     socket.on('data', (octets: Buffer) => {
       context.note('octets-swallowed', { direction, octets: octets.length, why: 'not HTTP' });
     });
+    // Who hangs up is let go, and with it the other side.
+    socket.once('end', () => socket.end());
   }
 }

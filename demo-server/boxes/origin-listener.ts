@@ -1,9 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { ConnectionOrigin } from '#demo-server/runs/connection-capture.ts';
 
 import type { NextHop } from './upstream.ts';
+
+/** Who serves what our boxes ask for. */
+export type OriginHandlers = {
+  readonly connection: (socket: Socket) => void;
+  readonly request: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+};
 
 /**
  * The second listener, on loopback and a port of its own: the demos as the boxes reach them.
@@ -33,6 +41,19 @@ export class OriginListener implements NextHop {
     });
     await promise;
     this.server.unref();
+  }
+
+  /** Brings what our boxes ask to its handlers; anyone else's connection is cut without an answer. */
+  serve(handlers: OriginHandlers): void {
+    this.server.on('connection', handlers.connection);
+    this.server.on('request', (request, response) => {
+      if (this.originOf(request.socket) === undefined) request.socket.destroy();
+      else handlers.request(request, response);
+    });
+    this.server.on('upgrade', (request, socket, head) => {
+      if (this.originOf(request.socket) === undefined) socket.destroy();
+      else handlers.upgrade(request, socket, head);
+    });
   }
 
   expect(localPort: number, origin: ConnectionOrigin): void {

@@ -7,7 +7,7 @@ import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 
 type Update = { readonly number: number; readonly at: number };
-type Subscriber = { update(update: Update): void; done(): void };
+type Subscriber = { update: (update: Update) => void; done: () => void };
 type Feed = {
   updates: Update[];
   done: boolean;
@@ -91,30 +91,33 @@ function answerPoll(response: ServerResponse, context: DemoContext) {
   }
   const feed = feedOf(context.run);
   const answer = () => {
+    if (response.writableEnded) return;
     const updates = feed.updates.filter(({ number }) => number > after);
-    const last = updates.at(-1)?.number ?? after;
-    response.off('close', unsubscribe);
-    unsubscribe();
-    clearTimeout(timer);
-    answerJson(response, 200, { updates, last, done: feed.done });
+    answerJson(response, 200, { updates, last: updates.at(-1)?.number ?? after, done: feed.done });
   };
-  let timer: NodeJS.Timeout | undefined;
-  const hasNews = feed.done || feed.updates.some(({ number }) => number > after);
-  const unsubscribe = subscribe('poll', Infinity, context, { update: answer, done: answer });
-  response.once('close', unsubscribe);
-  if (hasNews || waitSeconds === 0) answer();
-  else timer = setTimeout(answer, waitSeconds * 1000);
+  const unsubscribe = subscribe('poll', after, context, { update: answer, done: answer });
+  const timer = setTimeout(answer, waitSeconds * 1000);
+  response.once('close', () => {
+    clearTimeout(timer);
+    unsubscribe();
+  });
 }
 
 /** Gives a subscriber what it has missed, then what comes; returns how to stop it. */
 function subscribe(transport: string, after: number, context: DemoContext, subscriber: Subscriber) {
   const feed = feedOf(context.run);
+  const late: Subscriber = {
+    ...subscriber,
+    update: (update) => {
+      if (update.number > after) subscriber.update(update);
+    },
+  };
   context.note('subscribe', { transport, after }, context.connection);
-  for (const update of feed.updates) if (update.number > after) subscriber.update(update);
-  if (feed.done) subscriber.done();
-  else feed.subscribers.add(subscriber);
+  feed.updates.forEach(late.update);
+  if (feed.done) late.done();
+  else feed.subscribers.add(late);
   return () => {
-    feed.subscribers.delete(subscriber);
+    feed.subscribers.delete(late);
     context.note('unsubscribe', { transport }, context.connection);
   };
 }

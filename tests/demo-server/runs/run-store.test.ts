@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { MAX_IDLE_MS, MAX_RUNS, RunStore } from '#demo-server/runs/run-store.ts';
+import type { Run } from '#demo-server/runs/run.ts';
+
+function addOctets(run: Run, length: number): void {
+  const octets = new Uint8Array(length);
+  run.add({ kind: 'octets', connection: 1, direction: 'up', octets, t: 0 });
+}
+
+function readAll(run: Run, after = 0) {
+  return run.ring.after(after, 0, run.ring.octetsThrough(after));
+}
+
+const octetsIn = (run: Run) =>
+  readAll(run).reduce((sum, event) => sum + (event.kind === 'octets' ? event.octets.length : 0), 0);
+
+describe('threat 13: unbounded capture buffers', () => {
+  it('keeps the newest of a run, and counts what is gone in a dropped event', () => {
+    const run = new RunStore({ maxRunSize: 1000 }).create('echo');
+    for (let index = 0; index < 10; index += 1) addOctets(run, 100 + index);
+    const [dropped, ...kept] = readAll(run);
+    assert.equal(dropped?.kind, 'dropped');
+    assert.equal(kept.length, 5);
+    assert.deepEqual(
+      { events: dropped.events, octets: dropped.octets, seq: dropped.seq },
+      { events: 5, octets: 100 + 101 + 102 + 103 + 104, seq: 5 },
+    );
+    assert.deepEqual(
+      kept.map(({ seq }) => seq),
+      [6, 7, 8, 9, 10],
+    );
+  });
+
+  it('counts for a reader only what that reader has not had', () => {
+    const run = new RunStore({ maxRunSize: 1000 }).create('echo');
+    for (let index = 0; index < 3; index += 1) addOctets(run, 100);
+    const read = run.ring.octetsThrough(2);
+    for (let index = 0; index < 7; index += 1) addOctets(run, 100);
+    const [dropped] = run.ring.after(2, 0, read);
+    assert.deepEqual(dropped, { kind: 'dropped', seq: 4, t: 0, events: 2, octets: 200 });
+    assert.equal(run.ring.after(9, 0, 0).length, 1);
+  });
+
+  it('holds a message of 1 MiB there and back', () => {
+    const run = new RunStore().create('echo');
+    addOctets(run, 1_048_590);
+    addOctets(run, 1_048_590);
+    assert.equal(
+      readAll(run).some(({ kind }) => kind === 'dropped'),
+      false,
+    );
+  });
+
+  it('bounds all runs together at the cost of the least recently used', () => {
+    const store = new RunStore({ maxRunSize: 2000, maxTotalSize: 3000 });
+    const [old, young] = [store.create('echo'), store.create('echo')];
+    for (let index = 0; index < 10; index += 1) addOctets(old, 100);
+    for (let index = 0; index < 10; index += 1) addOctets(young, 100);
+    assert.equal(octetsIn(young), 1000);
+    assert.ok(octetsIn(old) < 1000);
+    assert.ok(old.ring.size + young.ring.size <= 3000);
+  });
+
+  it('keeps 64 runs: the least recently used one that nobody watches gives way', () => {
+    const store = new RunStore();
+    const runs = Array.from({ length: MAX_RUNS }, () => store.create('echo'));
+    const [watched, used, idle] = runs;
+    watched?.watch(() => undefined);
+    if (used !== undefined) addOctets(used, 1);
+    store.create('echo');
+    assert.equal(store.size, MAX_RUNS);
+    assert.equal(idle?.ended.aborted, true);
+    assert.equal(store.get(idle.id), undefined);
+    assert.equal(watched?.ended.aborted, false);
+    assert.equal(used?.ended.aborted, false);
+  });
+
+  it('gives up a run that is idle for ten minutes and that nobody watches', () => {
+    let now = 0;
+    const store = new RunStore({ now: () => now });
+    const [idle, watched, busy] = [
+      store.create('echo'),
+      store.create('echo'),
+      store.create('echo'),
+    ];
+    const unwatch = watched.watch(() => undefined);
+    now = MAX_IDLE_MS;
+    addOctets(busy, 1);
+    store.sweep();
+    assert.equal(store.get(idle.id), idle);
+    now += 1;
+    store.sweep();
+    assert.equal(store.get(idle.id), undefined);
+    assert.equal(idle.ended.aborted, true);
+    assert.deepEqual([store.get(watched.id), store.get(busy.id)], [watched, busy]);
+    now += 2 * MAX_IDLE_MS;
+    unwatch();
+    store.sweep();
+    assert.equal(store.get(watched.id), watched, 'idle since the watcher left');
+    assert.equal(store.get(busy.id), undefined);
+  });
+});
