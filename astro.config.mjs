@@ -4,9 +4,9 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { contentSecurityPolicy } from '#demo-server/front/content-security-policy.ts';
 import { defineConfig } from 'astro/config';
-import { demoServerInDev } from './src/build/demo-server-in-dev.ts';
-import { precompress } from './src/build/precompress.ts';
-import { searchIndex } from './src/build/search-index.ts';
+import { demoServerInDev } from './scripts/integrations/demo-server-in-dev.ts';
+import { precompress } from './scripts/integrations/precompress.ts';
+import { searchIndex } from './scripts/integrations/search-index.ts';
 import { codeClasses } from './src/components/code-classes.ts';
 
 export default defineConfig({

@@ -19,6 +19,7 @@ const sources = [
   'content',
   'public',
   'demo-server',
+  'scripts/integrations',
   'astro.config.mjs',
   'tsconfig.json',
   'package-lock.json',
