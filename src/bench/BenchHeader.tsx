@@ -8,7 +8,7 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
   const isLive = state.name === 'live';
   return (
     <header class="bench-header">
-      <h3>{model.demo.title}</h3>
+      <h2>{model.demo.title}</h2>
       <p class={`chip chip-${state.name}`} role="status">
         <span aria-hidden="true">{isLive ? '● ' : '○ '}</span>
         {words.states[state.name]}

@@ -22,7 +22,7 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
   return (
     <div class="challenge" role="region" aria-label="Challenge">
       <div class="challenge-choice">
-        <h4>Challenge</h4>
+        <h3>Challenge</h3>
         {challenges.map(({ id, title }, index) => (
           <button key={id} type="button" aria-pressed={index === at} onClick={() => setAt(index)}>
             {solved.includes(id) && <span aria-hidden="true">✓ </span>}

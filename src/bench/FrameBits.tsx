@@ -32,7 +32,7 @@ export function FrameBits({ parts, octets, option }: Props) {
             {...option(index)}
           >
             {Array.from({ length: bitLength }, (_, at) => (
-              <span key={at} class="bit">
+              <span key={at} class="bit" aria-hidden="true">
                 <small>{names[name]}</small>
                 <b>{bit(bitOffset + at)}</b>
               </span>

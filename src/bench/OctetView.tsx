@@ -11,6 +11,7 @@ import { FrameBits } from './FrameBits.tsx';
 import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
 import { rowWords } from './row-words.ts';
 import { Unmasking } from './Unmasking.tsx';
+import { visibleText } from './visible-text.ts';
 
 /** So many octets are drawn at first, and so many more with each “show more”. */
 const FIRST_OCTETS = 512;
@@ -75,7 +76,7 @@ function Octets({ row, octets, model }: Props) {
                   class={`part part-${partTone(parts[index]!.name)} is-${parts[index]!.name}`}
                   {...option(index)}
                 >
-                  {text}
+                  <span aria-hidden="true">{text}</span>
                 </span>
                 {after}
               </span>
@@ -120,9 +121,9 @@ function OctetsHead({
   const { title } = rowWords(row);
   return (
     <div class="octets-head">
-      <h4>
+      <h3>
         Row {row.number}: {title}
-      </h4>
+      </h3>
       <p>
         {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
         {row.sender !== undefined && ` · ${row.sender}, ${words.senders[row.sender]}`}
@@ -153,25 +154,29 @@ function FirstOctets({ octets }: { readonly octets: Uint8Array }) {
   );
 }
 
+/** A part as a screen reader says it. */
 function partLabel(part: Part | undefined): string {
   if (part === undefined) return '';
-  const size = part.bitLength < 8 ? `${part.bitLength} bits` : `${part.bitLength / 8} bytes`;
-  return `${partWords[part.name].title}, ${size}`;
+  const value = part.value.length > 60 ? '' : visibleText(part.value);
+  return `${partWords[part.name].title}, ${sizeOf(part)}${value && `: ${value}`}`;
+}
+
+function sizeOf({ bitLength }: Part): string {
+  const isOctets = bitLength > 0 && bitLength % 8 === 0;
+  const count = isOctets ? bitLength / 8 : bitLength;
+  return `${formatCount(count)} ${isOctets ? 'byte' : 'bit'}${count === 1 ? '' : 's'}`;
 }
 
 function Explanation({ part }: { readonly part: Part | undefined }) {
   if (part === undefined) return null;
   const { title, sentence } = partWords[part.name];
-  const isBits = part.bitLength % 8 !== 0 || part.bitLength === 0;
-  const count = isBits ? part.bitLength : part.bitLength / 8;
-  const unit = `${isBits ? 'bit' : 'byte'}${count === 1 ? '' : 's'}`;
   return (
     <div class="octets-explanation">
-      <h4>
-        {title} · {formatCount(count)} {unit}
-      </h4>
+      <h3>
+        {title} · {sizeOf(part)}
+      </h3>
       {part.value !== '' && part.name !== 'payload-data' && part.name !== 'body' && (
-        <p class="octets-value">{shorten(part.value)}</p>
+        <p class="octets-value">{visibleText(shorten(part.value))}</p>
       )}
       <p>{sentence}</p>
       <SectionLink section={part.section} />
