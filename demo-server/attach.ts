@@ -82,7 +82,9 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       const url = request.url ?? '';
       if (!isOwnPath(url)) return false;
       if (refuseRequest(request, response, addresses())) return true;
-      if (url.startsWith('/live/')) live.request(request, response);
+      // A connection older than the tap would be served unseen; the browser opens another.
+      if (!connections.has(request.socket)) request.socket.destroy();
+      else if (url.startsWith('/live/')) live.request(request, response);
       else if (url.startsWith('/version.json')) answerVersion(response, options.buildId);
       else {
         endpoint.request(request, response).catch((error: unknown) => {

@@ -32,6 +32,11 @@ export class Connections {
     socket.once('close', () => this.#open.delete(socket));
   }
 
+  /** Says whether a connection is hooked. */
+  has(socket: Socket): boolean {
+    return this.#open.has(socket);
+  }
+
   /** Number of a connection, unique in the server's life; 0 for one that was never accepted. */
   numberOf(socket: Socket): number {
     return this.#open.get(socket)?.number ?? 0;
