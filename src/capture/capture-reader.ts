@@ -17,8 +17,6 @@ export class CaptureReader {
   readonly #opened = new Map<number, OpenEvent>();
   readonly #stored = new StoredResponses();
   #lastSeq = 0;
-  /** A `dropped` event has said that numbers are missing. */
-  #expectsGap = false;
 
   get rows(): readonly Row[] {
     return this.#rows;
@@ -32,10 +30,9 @@ export class CaptureReader {
     const before = this.#rows.length;
     if (event.kind !== 'dropped' && event.seq <= this.#lastSeq) return [];
     const missing = event.seq - this.#lastSeq - 1;
-    if (missing > 0 && !this.#expectsGap && event.kind !== 'dropped') {
+    if (missing > 0 && event.kind !== 'dropped') {
       this.#lose(event.t, { events: missing });
     }
-    this.#expectsGap = event.kind === 'dropped';
     this.#lastSeq = Math.max(this.#lastSeq, event.seq);
     this.#read(event);
     return this.#rows.slice(before);

@@ -64,7 +64,10 @@ export type NoteEvent = Common & {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** The run's store was full: this many of its oldest events are gone. */
+/**
+ * The run's store was full: this many of its oldest events are gone. `seq` is that of the last of
+ * them, so that the next event's follows it.
+ */
 export type DroppedEvent = Common & {
   readonly kind: 'dropped';
   readonly events: number;

@@ -101,6 +101,7 @@ export class GoalSearch {
       if (after !== undefined && !isBefore(bindings.get(after), row)) continue;
       if (!matches(row, candidates.where, bindings)) continue;
       const found = this.#search(index + 1, new Map(bindings).set(as, row), [...rows, row]);
+      // Nothing refers to an anonymous row: what failed after it would fail after any other.
       if (found !== undefined || isAnonymous) return found;
     }
     this.#fail(index, rows);

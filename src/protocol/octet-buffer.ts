@@ -8,8 +8,6 @@ export class OctetBuffer {
   #store: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
-  /** Adopted octets belong to somebody else: room behind them is not ours to write to. */
-  #isOwn = false;
 
   get length(): number {
     return this.#end - this.#start;
@@ -26,7 +24,8 @@ export class OctetBuffer {
       this.#adopt(octets);
       return;
     }
-    if (!this.#isOwn || this.#end + octets.length > this.#store.length) {
+    // Adopted octets end with the store, so that nothing is written behind what is not ours.
+    if (this.#end + octets.length > this.#store.length) {
       this.#grow(this.length + octets.length);
     }
     this.#store.set(octets, this.#end);
@@ -35,8 +34,7 @@ export class OctetBuffer {
 
   /** Makes room at once for a thing of that length, instead of by doubling. */
   reserve(length: number): void {
-    const room = this.#isOwn ? this.#store.length - this.#start : this.length;
-    if (this.length > 0 && length > room) this.#grow(length);
+    if (this.length > 0 && length > this.#store.length - this.#start) this.#grow(length);
   }
 
   /** Removes and returns that many octets from the front, as a view. */
@@ -50,7 +48,6 @@ export class OctetBuffer {
     this.#store = octets;
     this.#start = 0;
     this.#end = octets.length;
-    this.#isOwn = false;
   }
 
   #grow(length: number): void {
@@ -59,6 +56,5 @@ export class OctetBuffer {
     this.#end = this.length;
     this.#start = 0;
     this.#store = store;
-    this.#isOwn = true;
   }
 }

@@ -75,6 +75,20 @@ describe('CaptureReader, HTTP', () => {
     assert.equal(Buffer.from(body?.octets ?? []).toString(), 'hello');
   });
 
+  it('ties interim and final response to their request (RFC 9110 §15.2)', () => {
+    const rows = rowsOf(
+      new EventScript()
+        .open(1)
+        .octets(1, 'up', `${GET}\n`)
+        .octets(1, 'down', 'HTTP/1.1 103 Early Hints\n\n')
+        .octets(1, 'down', 'HTTP/1.1 204 No Content\n\n'),
+    );
+    assert.deepEqual(
+      ofKind(rows, 'http.res.head').map(({ answers }) => answers),
+      [2, 2],
+    );
+  });
+
   it('ties a 304 to the 200 that it renews (RFC 9111 §4.3.4)', () => {
     const full = (etag: string) => `HTTP/1.1 200 OK\nContent-Length: 0\nETag: ${etag}\n\n`;
     const rows = rowsOf(
@@ -266,6 +280,23 @@ describe('CaptureReader, WebSocket', () => {
     assert.equal(answer?.answers, close?.number);
   });
 
+  it('takes a Pong for the answer to the newest of several equal Pings (RFC 6455 §5.5.3)', () => {
+    const rows = rowsOf(
+      webSocket()
+        .octets(1, 'down', octetsFromHex('89 01 70 89 01 70'))
+        .octets(1, 'up', octetsFromHex('8a 81 00 00 00 00 70')),
+    );
+    const [, newest, pong] = ofKind(rows, 'ws.frame');
+    assert.equal(pong?.answers, newest?.number);
+  });
+
+  it('counts the frames of a message without the control frames between them', () => {
+    const rows = rowsOf(webSocket().octets(1, 'down', octetsFromHex('01 01 41 89 00 80 01 42')));
+    const [first, , last] = ofKind(rows, 'ws.frame');
+    const [message] = ofKind(rows, 'ws.message');
+    assert.deepEqual(message?.data['frames'], [first?.number, last?.number]);
+  });
+
   it('names broken rules of frame, message and close body together', () => {
     const rows = rowsOf(webSocket().octets(1, 'up', octetsFromHex('80 00 88 01 03')));
     const codes = ofKind(rows, 'ws.frame').map(({ data }) =>
@@ -325,6 +356,8 @@ describe('CaptureReader, losses', () => {
   it('reads no frames after a loss: where one begins is not known', () => {
     const rows = rowsOf(webSocket().dropped(1, 10).octets(1, 'down', octetsFromHex('81 00')));
     assert.deepEqual(kinds(rows).slice(-2), ['dropped', 'octets.unread']);
+    const looksLikeOne = rowsOf(webSocket().dropped(1, 10).octets(1, 'up', `${GET}\n`));
+    assert.equal(looksLikeOne.at(-1)?.kind, 'octets.unread');
   });
 
   it('notices a gap that nobody announced, and an opening that it never saw', () => {

@@ -22,8 +22,8 @@ function read({ events }: EventScript): CaptureReader {
 
 describe('ledgerOf', () => {
   it('tells heads, framing and payload apart, and counts each octet once', () => {
-    // Curriculum B.1: the event is 30 octets and travels as a chunk of 36.
-    const event = '1e\r\ndata: {"seq":42,"price":1.0}\n\n\r\n';
+    // Curriculum B.1: the event is 30 octets and travels as a chunk of 36; the last chunk is 5.
+    const event = '1e\r\ndata: {"seq":42,"price":1.0}\n\n\r\n0\r\n\r\n';
     const head = 'HTTP/1.1 200 OK\nContent-Type: text/event-stream\nTransfer-Encoding: chunked\n\n';
     const { rows } = read(
       new EventScript()
@@ -37,13 +37,13 @@ describe('ledgerOf', () => {
     const headLength = head.replaceAll('\n', '\r\n').length;
     assert.deepEqual(ledger.down, {
       head: headLength,
-      framing: 6,
+      framing: 6 + 5,
       payload: 30,
       unread: 0,
-      total: headLength + 36,
+      total: headLength + 36 + 5,
     });
     assert.equal(ledger.messages, 1);
-    assert.equal(ledger.octetsPerMessage, 49 + headLength + 36);
+    assert.equal(ledger.octetsPerMessage, 49 + headLength + 36 + 5);
     assert.deepEqual([ledger.exchanges, ledger.connections], [1, 1]);
   });
 

@@ -80,6 +80,22 @@ describe('encodeBatch and decodeBatch', () => {
     assert.throws(() => decodeBatch(batch), /version 2.*reload/);
   });
 
+  it('refuse times that are no numbers', () => {
+    assert.throws(() => decodeBatch(encodeBatch(NaN, [])), WireBatchError);
+    const event = {
+      kind: 'octets',
+      seq: 1,
+      connection: 1,
+      direction: 'up',
+      octets: utf8(''),
+    } as const;
+    assert.throws(() => decodeBatch(encodeBatch(0, [{ ...event, t: Infinity }])), WireBatchError);
+    assert.throws(
+      () => decodeBatch(encodeBatch(0, [{ ...event, seq: 1.5, t: 0 }])),
+      WireBatchError,
+    );
+  });
+
   it('never fail with anything but WireBatchError on damaged octets', () => {
     const random = new Random(25);
     for (let round = 0; round < 3000; round++) {

@@ -125,7 +125,7 @@ export class MessageReader {
     if (empty === undefined) return undefined;
     if (empty > 0) return this.#unread('EMPTY_LINE_BEFORE_START_LINE', empty);
     this.#refuseOtherProtocols();
-    const length = this.#sectionLength(1);
+    const length = this.#sectionLength();
     if (length === undefined) return undefined;
     const octets = this.#buffer.octets.subarray(0, length);
     const decoded =
@@ -158,9 +158,9 @@ export class MessageReader {
   }
 
   /** Octets of the section at the buffer's front, or nothing yet; see {@link sectionEnd}. */
-  #sectionLength(linesBefore: 0 | 1): number | undefined {
+  #sectionLength(): number | undefined {
     const { octets } = this.#buffer;
-    const end = sectionEnd(octets, linesBefore, this.#searched);
+    const end = sectionEnd(octets, this.#searched);
     if (end !== undefined) return end;
     if (octets.length > MAX_SECTION_LENGTH) throw new HttpSyntaxError('HEAD_TOO_LONG', 0);
     // The end of the section is at most two octets behind the last LF that was seen.
@@ -204,7 +204,7 @@ export class MessageReader {
   }
 
   #readTrailerSection(): MessageElement | undefined {
-    const length = this.#sectionLength(0);
+    const length = this.#sectionLength();
     if (length === undefined) return undefined;
     const text = latin1FromOctets(this.#buffer.octets.subarray(0, length));
     const section = readFieldSection(text, 0);

@@ -127,7 +127,10 @@ describe('EventStreamParser (WHATWG HTML §9.2.6)', () => {
     const parser = new EventStreamParser();
     assert.equal(parser.push(utf8('data:a\r\n\r')).length, 1);
     assert.equal(parser.push(utf8('\n')).length, 0);
-    assert.deepEqual(plain(parser.push(utf8('data:b\n\n'))), [['message', 'b', '']]);
+    const [event] = parser.push(utf8('data:b\n\n'));
+    assert.deepEqual(plain(event ? [event] : []), [['message', 'b', '']]);
+    assert.equal(Buffer.from(event?.octets ?? []).toString(), 'data:b\n\n');
+    assert.equal(event?.offset, 'data:a\r\n\r\n'.length);
   });
 
   it('takes a reconnection time of digits only', () => {

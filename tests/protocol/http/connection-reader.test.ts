@@ -117,6 +117,31 @@ describe('ConnectionReader', () => {
     assert.equal(elements[0]?.exchange?.number, 1);
   });
 
+  it('leaves a request open that comes while an unasked response is read', () => {
+    const reader = new ConnectionReader();
+    reader.push('down', crlf('HTTP/1.1 408 x\nContent-Length: 1\n\n'), 1);
+    reader.push('up', get('/a'), 2);
+    const elements = reader.push('down', crlf('xHTTP/1.1 204 x\n\n'), 3);
+    assert.deepEqual(outline(elements), ['down 1 data', 'down 2 head']);
+    assert.equal(elements.at(-1)?.exchange?.request?.requestTarget, '/a');
+  });
+
+  it('does not hold for an upgrade that was refused before its body was complete', () => {
+    const reader = new ConnectionReader();
+    reader.push('up', get('/ws', `${UPGRADE}Content-Length: 2\n`), 1);
+    reader.push('down', crlf('HTTP/1.1 403 No\nContent-Length: 0\n\n'), 2);
+    const elements = reader.push('up', Uint8Array.of(...utf8('ab'), ...get('/a')), 3);
+    assert.deepEqual(outline(elements), ['up 1 data', 'up 2 head']);
+  });
+
+  it('switches after the body when an upgrade is accepted before it is complete', () => {
+    const reader = new ConnectionReader();
+    reader.push('up', get('/ws', `${UPGRADE}Content-Length: 2\n`), 1);
+    reader.push('down', SWITCHING, 2);
+    const elements = reader.push('up', utf8('abcd'), 3);
+    assert.deepEqual(outline(elements), ['up 1 data', 'up 1 switched']);
+  });
+
   it('lets held octets go when the connection closes without an answer', () => {
     const reader = new ConnectionReader();
     reader.push('up', Uint8Array.of(...get('/ws', UPGRADE), ...utf8('\x81\x85')), 1);

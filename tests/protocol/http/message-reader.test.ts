@@ -27,6 +27,12 @@ describe('MessageReader', () => {
     assert.deepEqual(outline(elements), [`head ${octets.length - 3}`, 'data 3', 'end 0']);
   });
 
+  it('ends at once with a length of 0 (RFC 9112 §6.2)', () => {
+    const octets = crlf(`${HEAD}Content-Length: 0\n\n`);
+    const elements = readThreeWays(requests, octets, utf8('GET'));
+    assert.deepEqual(outline(elements), [`head ${octets.length}`, 'end 0']);
+  });
+
   it('reads requests that follow each other at once (RFC 9112 §9.3.2)', () => {
     const octets = crlf('GET /a HTTP/1.1\nHost: x\n\nGET /b HTTP/1.1\nHost: x\n\n');
     const elements = readThreeWays(requests, octets, utf8('G'));
