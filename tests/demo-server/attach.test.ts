@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { after, describe, it } from 'node:test';
 
 import { attachDemoServer } from '#demo-server/server.ts';
@@ -44,15 +45,24 @@ describe('attached to another server', () => {
     const { server, port, origin } = await startHost();
     const { attached } = attach(server, port);
     await attached.ready;
+    let theirs: Duplex | undefined;
     server.on('upgrade', (request, socket) => {
-      if (request.url === '/hmr') socket.end('HTTP/1.1 101 Theirs\r\n\r\n');
+      if (request.url !== '/hmr') return;
+      theirs = socket;
+      socket.write('HTTP/1.1 101 Theirs\r\n\r\n');
     });
     const client = new Client({ address: origin, port, close: () => Promise.resolve() });
     assert.equal((await client.ask({ path: '/' })).text, 'the host');
     assert.equal((await client.ask({ path: '/live-lessons/' })).text, 'the host');
     assert.match((await client.ask({ path: '/version.json' })).text, /"build":"dev"/);
-    const head = `GET /hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
-    assert.match(await client.exchangeRaw(head), /^HTTP\/1\.1 101 Theirs/);
+    const socket = await client.connect();
+    socket.write('GET /hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 101 Theirs/);
+    await attached.close();
+    theirs?.end('still theirs');
+    const [more] = (await once(socket, 'data')) as [Buffer];
+    assert.equal(more.toString(), 'still theirs');
   });
 
   it('is taken off and put on again, and then serves and captures as before', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
+import { MAX_RUNS } from '#demo-server/runs/run-store.ts';
 import { startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
@@ -53,6 +55,24 @@ describe('/live', () => {
     assertError(await client.ask({ path: `/live/${run}/echo/nothing` }), 404);
     assertError(await client.ask({ path: `/live/${run}/echo/ping` }), 405);
     assertError(await client.ask({ path: `/live/${run}/echo/ws` }), 426);
+  });
+});
+
+describe('a run that is given up', () => {
+  it('leaves nothing open: no WebSocket, no stream, no connection of a box', async () => {
+    const [echo, feed] = [await client.beginRun('echo'), await client.beginRun('fallback')];
+    const webSockets = [
+      await client.openWebSocket(`/live/${echo}/echo/ws`),
+      await client.openWebSocket(`/live/${echo}/echo/via/buffer/ws`),
+    ];
+    const stream = await client.connect();
+    stream.write(
+      `GET /live/${feed}/fallback/feed/events HTTP/1.1\r\nHost: ${client.origin.slice(7)}\r\n\r\n`,
+    );
+    await once(stream, 'data');
+    const closed = [...webSockets, stream.resume()].map((open) => once(open, 'close'));
+    for (let count = 0; count < MAX_RUNS; count += 1) await client.beginRun('echo');
+    await Promise.all(closed);
   });
 });
 
