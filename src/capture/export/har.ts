@@ -1,0 +1,220 @@
+import type { Row } from '#capture/row.ts';
+import { WITHHELD_OCTET } from '#capture/wire-event.ts';
+import {
+  fieldValue,
+  type HttpHead,
+  type RequestHead,
+  type ResponseHead,
+} from '#protocol/http/head.ts';
+import { contentOf, harContent, harPostData } from './har-content.ts';
+import type {
+  Har,
+  HarEntry,
+  HarPair,
+  HarProgram,
+  HarRequest,
+  HarResponse,
+  HarTimings,
+} from './har-format.ts';
+import { harWebSocketClosed, harWebSocketMessages } from './har-web-socket.ts';
+
+/** What goes into an archive beside the rows. */
+export type HarOptions = {
+  /** When the run began: milliseconds since 1970. */
+  readonly beganAt: number;
+  /** Version or build of this site. */
+  readonly version: string;
+  readonly browser?: HarProgram;
+};
+
+type Head<H extends HttpHead> = { readonly row: Row; readonly head: H };
+
+const WITHHELD = String.fromCharCode(WITHHELD_OCTET);
+
+/** Writes a run as an HTTP Archive 1.2: one entry per request, on whatever hop it was seen. */
+export function harFromRows(rows: readonly Row[], options: HarOptions): Har {
+  const index = new RowIndex(rows);
+  return {
+    log: {
+      version: '1.2',
+      creator: { name: 'Switching Protocols', version: options.version },
+      ...(options.browser && { browser: options.browser }),
+      entries: rows.flatMap((row) => {
+        const { detail } = row;
+        if (detail?.type !== 'head' || detail.head.type !== 'request') return [];
+        return [harEntry({ row, head: detail.head }, index, options.beganAt)];
+      }),
+      comment:
+        'Seen by a tap inside the server, so connecting is not timed. • stands for withheld octets.',
+    },
+  };
+}
+
+/** Finds rows by number, by what they answer, and by connection. */
+class RowIndex {
+  readonly #rows: readonly Row[];
+  readonly #answers: ReadonlyMap<number | undefined, readonly Row[]>;
+  readonly #connections: ReadonlyMap<number | undefined, readonly Row[]>;
+
+  constructor(rows: readonly Row[]) {
+    this.#rows = rows;
+    this.#answers = Map.groupBy(rows, (row) => row.answers);
+    this.#connections = Map.groupBy(rows, (row) => row.connection);
+  }
+
+  at(number: number): Row | undefined {
+    return this.#rows[number - 1];
+  }
+
+  answersTo(row: Row): readonly Row[] {
+    return this.#answers.get(row.number) ?? [];
+  }
+
+  /** Rows of the same connection after this one. */
+  after(row: Row): readonly Row[] {
+    const rows = this.#connections.get(row.connection) ?? [];
+    return rows.slice(rows.indexOf(row) + 1);
+  }
+
+  /** The final response: interim ones have no place in an archive. RFC 9110 §15.2. */
+  responseTo(request: Row): Head<ResponseHead> | undefined {
+    for (const row of this.answersTo(request)) {
+      if (row.detail?.type !== 'head' || row.detail.head.type !== 'response') continue;
+      const { head } = row.detail;
+      if (head.statusCode === 101 || head.statusCode >= 200) return { row, head };
+    }
+    return undefined;
+  }
+}
+
+function harEntry(request: Head<RequestHead>, index: RowIndex, beganAt: number): HarEntry {
+  const { row } = request;
+  const response = index.responseTo(row);
+  const handshake = index.answersTo(row).find(({ kind }) => kind === 'ws.handshake');
+  const timings = harTimings(row, response?.row, index);
+  return {
+    startedDateTime: new Date(Math.round(beganAt + row.t)).toISOString(),
+    time: timings.send + timings.wait + timings.receive,
+    request: harRequest(request, index, handshake === undefined ? 'http' : 'ws'),
+    response: response === undefined ? noResponse() : harResponse(response, index),
+    cache: {},
+    timings,
+    connection: String(row.connection ?? ''),
+    ...(row.sender !== undefined && { _sender: row.sender }),
+    ...(row.hop !== undefined && { _hop: row.hop }),
+    ...(handshake !== undefined && harWebSocket(handshake, index, beganAt)),
+  };
+}
+
+function harWebSocket(handshake: Row, index: RowIndex, beganAt: number): Partial<HarEntry> {
+  if (handshake.data['accepted'] !== true) return { _resourceType: 'websocket' };
+  const rows = index.after(handshake);
+  const secondsAt = (t: number): number => (beganAt + t) / 1000;
+  const closed = harWebSocketClosed(rows, secondsAt);
+  return {
+    _resourceType: 'websocket',
+    _webSocketMessages: harWebSocketMessages(rows, (number) => index.at(number), secondsAt),
+    ...(closed && { _webSocketClosed: closed }),
+  };
+}
+
+/** Counted from when a head's last octet was there. */
+function harTimings(request: Row, response: Row | undefined, index: RowIndex): HarTimings {
+  const sent = lastTime(request, index);
+  const answered = response?.t ?? sent;
+  const received = response === undefined ? answered : lastTime(response, index);
+  return {
+    blocked: -1,
+    dns: -1,
+    connect: -1,
+    ssl: -1,
+    send: sent - request.t,
+    // A server may answer before it has read the whole request.
+    wait: Math.max(0, answered - sent),
+    receive: received - answered,
+  };
+}
+
+/** When the last row of a message's body came to be; the head's own time without a body. */
+function lastTime(head: Row, index: RowIndex): number {
+  return index
+    .answersTo(head)
+    .filter(({ kind, direction }) => direction === head.direction && /body|chunk/.test(kind))
+    .reduce((last, { t }) => Math.max(last, t), head.t);
+}
+
+function harRequest(
+  { row, head }: Head<RequestHead>,
+  index: RowIndex,
+  scheme: 'http' | 'ws',
+): HarRequest {
+  const content = contentOf(index.answersTo(row));
+  const url = targetUri(head, scheme);
+  return {
+    method: head.method,
+    url,
+    httpVersion: head.httpVersion,
+    cookies: [],
+    headers: harHeaders(head),
+    queryString: queryOf(url),
+    ...(content.length > 0 && {
+      postData: harPostData(content, fieldValue(head, 'content-type') ?? ''),
+    }),
+    headersSize: head.length,
+    bodySize: bodySize(row),
+  };
+}
+
+function harResponse({ row, head }: Head<ResponseHead>, index: RowIndex): HarResponse {
+  const content = contentOf(index.answersTo(row));
+  const size = Math.max(bodySize(row), content.length);
+  return {
+    status: head.statusCode,
+    statusText: head.reasonPhrase,
+    httpVersion: head.httpVersion,
+    cookies: [],
+    headers: harHeaders(head),
+    content: harContent(content, size, fieldValue(head, 'content-type') ?? 'x-unknown'),
+    redirectURL: fieldValue(head, 'location') ?? '',
+    headersSize: head.length,
+    bodySize: bodySize(row),
+  };
+}
+
+function noResponse(): HarResponse {
+  return {
+    status: 0,
+    statusText: '',
+    httpVersion: '',
+    cookies: [],
+    headers: [],
+    content: { size: 0, mimeType: 'x-unknown' },
+    redirectURL: '',
+    headersSize: -1,
+    bodySize: -1,
+  };
+}
+
+function harHeaders(head: HttpHead): HarPair[] {
+  return head.fieldLines.map(({ name, value }) => ({
+    name,
+    value: value.replaceAll(WITHHELD, '•'),
+  }));
+}
+
+/** Content without chunk framing; -1 while the message has not ended. */
+function bodySize({ data }: Row): number {
+  return typeof data['bodyLength'] === 'number' ? data['bodyLength'] : -1;
+}
+
+/** RFC 9112 §3.3; the scheme of a handshake as a page writes it (RFC 6455 §3). */
+function targetUri(head: RequestHead, scheme: 'http' | 'ws'): string {
+  if (!head.requestTarget.startsWith('/')) return head.requestTarget;
+  return `${scheme}://${fieldValue(head, 'host') ?? 'localhost'}${head.requestTarget}`;
+}
+
+function queryOf(url: string): HarPair[] {
+  const at = url.indexOf('?');
+  if (at === -1) return [];
+  return [...new URLSearchParams(url.slice(at))].map(([name, value]) => ({ name, value }));
+}
