@@ -108,6 +108,18 @@ describe('CaptureReader, HTTP', () => {
     assert.equal(responses[3]?.data['revalidates'], undefined);
   });
 
+  it('ties a 304 to the newest of several 200s with that entity tag', () => {
+    const full = 'HTTP/1.1 200 OK\nContent-Length: 0\nETag: "1"\n\n';
+    const rows = rowsOf(
+      new EventScript()
+        .open(1)
+        .octets(1, 'up', `${GET}\n${GET}\n${GET}If-None-Match: "0", "1"\n\n`)
+        .octets(1, 'down', `${full}${full}HTTP/1.1 304 Not Modified\n\n`),
+    );
+    const [, newest, notModified] = ofKind(rows, 'http.res.head');
+    assert.equal(notModified?.data['revalidates'], newest?.number);
+  });
+
   it('ties a 304 by Last-Modified when there is no entity tag', () => {
     const date = 'Fri, 13 Nov 2026 12:00:00 GMT';
     const rows = rowsOf(
@@ -172,6 +184,24 @@ describe('CaptureReader, HTTP', () => {
     assert.equal(rows.at(-1)?.data['hadError'], true);
   });
 
+  it('keeps what came of a chunk, and sums pieces that came apart', () => {
+    const head = 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n9\nab';
+    const rows = rowsOf(
+      new EventScript()
+        .open(1)
+        .octets(1, 'up', `${GET}\n`)
+        .octets(1, 'down', head)
+        .octets(1, 'down', 'cd')
+        .close(1),
+    );
+    const [chunk] = ofKind(rows, 'http.chunk');
+    assert.deepEqual(
+      ['size', 'dataLength', 'complete'].map((name) => chunk?.data[name]),
+      [9, 4, false],
+    );
+    assert.equal(Buffer.from(chunk?.octets ?? []).toString(), '9\r\nabcd');
+  });
+
   it('shows withheld octets as bullets, and takes any field name', () => {
     const head = `${GET}Cookie: \x95\x95\x95\n__proto__: a\n__proto__: b\n\n`.replaceAll(
       '\n',
@@ -222,6 +252,30 @@ describe('CaptureReader, WebSocket', () => {
       handshake?.data ?? {};
     assert.deepEqual([accepted, statusCode, acceptMatches, violations], [true, 101, true, []]);
     assert.equal(accept, acceptExpected);
+  });
+
+  it('says that the accept value is wrong', () => {
+    const wrong = SWITCHING.replace('s3pP', 'S3pP');
+    const rows = rowsOf(
+      new EventScript().open(1).octets(1, 'up', UPGRADE).octets(1, 'down', wrong),
+    );
+    const { acceptMatches, violations } = ofKind(rows, 'ws.handshake')[0]?.data ?? {};
+    assert.equal(acceptMatches, false);
+    assert.deepEqual(
+      (violations as { code: string }[]).map(({ code }) => code),
+      ['ACCEPT_WRONG'],
+    );
+  });
+
+  it('does not take an interim response for the answer to a handshake', () => {
+    const answers = `HTTP/1.1 103 Early Hints\n\n${SWITCHING}`;
+    const rows = rowsOf(
+      new EventScript().open(1).octets(1, 'up', UPGRADE).octets(1, 'down', answers),
+    );
+    assert.deepEqual(
+      ofKind(rows, 'ws.handshake').map(({ data }) => data['accepted']),
+      [true],
+    );
   });
 
   it('says that a handshake was refused, or never answered', () => {

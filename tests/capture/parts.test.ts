@@ -51,6 +51,15 @@ describe('partsOf a frame (RFC 6455 §5.2)', () => {
     );
   });
 
+  it('shows masked payload as it is on the wire, even where that reads as text', () => {
+    const masked = frameRow(octetsFromHex('81 81 00 00 00 00 41'));
+    assert.deepEqual(nameAndValue(masked).at(-1), ['payload-data', '41']);
+    assert.deepEqual(nameAndValue(frameRow(octetsFromHex('81 01 41'))).at(-1), [
+      'payload-data',
+      'A',
+    ]);
+  });
+
   it('shows the extended length and what its seven bits say', () => {
     const lengths = (length: number) =>
       nameAndValue(
@@ -176,6 +185,12 @@ describe('partsOf content', () => {
       ['line-end', '\n'],
       ['event-end', '\n'],
     ]);
+  });
+
+  it('takes nothing in a body for withheld', () => {
+    const head = crlf('HTTP/1.1 200 OK\nContent-Length: 2\n\n');
+    const row = rowOf('http.res.body', GET, Uint8Array.of(...head, 0x95, 0x41));
+    assert.deepEqual(nameAndValue(row), [['body', '\x95A']]);
   });
 
   it('has no parts for rows without octets', () => {
