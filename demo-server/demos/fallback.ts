@@ -26,7 +26,7 @@ const feeds = new WeakMap<DemoContext['run'], Feed>();
 export const demo: DemoServer = {
   upgrade(request, socket, head, context) {
     if (context.rest !== 'feed/ws') throw new RequestError(404, 'The feed is at feed/ws.');
-    const after = numberFrom(context.query.get('after') ?? '0');
+    const after = startingNumber(context.query.get('after'), context);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
       webSocket.send(JSON.stringify({ hello: true }));
@@ -66,8 +66,8 @@ export const demo: DemoServer = {
 
 /** An event stream as EventSource reads it. WHATWG HTML §9.2. */
 function sendEvents(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
-  const lastEventId = request.headers['last-event-id'] ?? context.query.get('after') ?? '0';
-  const after = numberFrom(String(lastEventId));
+  const lastEventId = request.headers['last-event-id'];
+  const after = startingNumber(lastEventId?.toString() ?? context.query.get('after'), context);
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   response.write('event: hello\ndata: {"hello":true}\n\n');
   const unsubscribe = subscribe('sse', after, context, {
@@ -84,7 +84,7 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
 
 /** Answers at once when there is something newer, else with the next update or when time is up. */
 function answerPoll(response: ServerResponse, context: DemoContext) {
-  const after = numberFrom(context.query.get('after') ?? '0');
+  const after = startingNumber(context.query.get('after'), context);
   const waitSeconds = Number(context.query.get('wait') ?? MAX_WAIT_SECONDS);
   if (!(waitSeconds >= 0 && waitSeconds <= MAX_WAIT_SECONDS)) {
     throw new RequestError(400, `Wait for 0 to ${String(MAX_WAIT_SECONDS)} seconds.`);
@@ -162,7 +162,9 @@ function feedOf(run: DemoContext['run']): Feed {
   return feed;
 }
 
-function numberFrom(text: string): number {
+/** The number after which a reader wants updates; who names none gets those from now on. */
+function startingNumber(text: string | null, context: DemoContext): number {
+  if (text === null) return feedOf(context.run).updates.length;
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new RequestError(400, 'Give the number of the last update you have, such as ?after=8.');
 }

@@ -65,6 +65,26 @@ describe('the feed', () => {
     );
   });
 
+  it('gives who names no number what is published from then on, over each transport', async () => {
+    const { place } = await begin();
+    await start(place, { updates: 100, intervalMs: 10, pauseAfter: 0 });
+    await poll(place, 'after=2&wait=25');
+    const [overWebSocket, stream, polled] = await Promise.all([
+      readWebSocket(`${place}/ws`),
+      client.ask({ path: `${place}/events` }),
+      poll(place, 'wait=25'),
+    ]);
+    const streamed = [...stream.text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    for (const received of [
+      numbersOf(overWebSocket.messages.slice(1)),
+      streamed,
+      numbersOf(polled.updates),
+    ]) {
+      assert.ok((received[0] ?? 0) > 3, `begins with ${String(received[0])}`);
+    }
+    assert.equal(streamed.at(-1), 100);
+  });
+
   it('comes by long polling: at once what is newer, else the next, done at the end', async () => {
     const { place } = await begin();
     await start(place);
