@@ -32,7 +32,7 @@ export function FrameBits({ parts, octets, option }: Props) {
             {...option(index)}
           >
             {Array.from({ length: bitLength }, (_, at) => (
-              <span key={at} class="bit" aria-hidden="true">
+              <span key={at} class="bit">
                 <small>{names[name]}</small>
                 <b>{bit(bitOffset + at)}</b>
               </span>

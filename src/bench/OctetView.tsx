@@ -51,7 +51,7 @@ function Octets({ row, octets, model }: Props) {
     id: `${id}-${index}`,
     role: 'option' as const,
     'aria-selected': index === active,
-    'aria-label': partLabel(parts[index]),
+    'data-name': partName(parts[index]),
     onPointerEnter: () => setActive(index),
     onClick: () => setActive(index),
   });
@@ -75,8 +75,9 @@ function Octets({ row, octets, model }: Props) {
                 <span
                   class={`part part-${partTone(parts[index]!.name)} is-${parts[index]!.name}`}
                   {...option(index)}
+                  {...(text.trim() === '' && { 'aria-label': partName(parts[index]) })}
                 >
-                  <span aria-hidden="true">{text}</span>
+                  {text}
                 </span>
                 {after}
               </span>
@@ -154,12 +155,9 @@ function FirstOctets({ octets }: { readonly octets: Uint8Array }) {
   );
 }
 
-/** A part as a screen reader says it. */
-function partLabel(part: Part | undefined): string {
-  if (part === undefined) return '';
-  const value = part.value.length > 60 ? '' : visibleText(part.value);
-  return `${partWords[part.name].title}, ${sizeOf(part)}${value && `: ${value}`}`;
-}
+/** Precedes the part's octets in its accessible name; the style sheet puts it there. */
+const partName = (part: Part | undefined): string =>
+  part === undefined ? '' : `${partWords[part.name].title}, ${sizeOf(part)}: `;
 
 function sizeOf({ bitLength }: Part): string {
   const isOctets = bitLength > 0 && bitLength % 8 === 0;

@@ -33,10 +33,10 @@ export function TimelineRow({ item, model, isSelected }: Props) {
         data-row={row.number}
         tabIndex={isSelected ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
-        aria-label={spoken(row, said)}
         onClick={() => (model.chosen.value = row.number)}
       >
-        <span class="timeline-time">{clock(row.t)}</span>
+        <span class="visually-hidden">{whereOf(row)} </span>
+        <span class="timeline-time">{clock(row.t)}</span>{' '}
         {item.type === 'arrow' && <Arrow item={item} said={said} />}
         {item.type === 'mark' && <Mark item={item} said={said} />}
         {item.type === 'divider' && <Divider row={row} said={said} />}
@@ -61,11 +61,11 @@ function Arrow({
       {isControl && row.hop === 0 && <span class="timeline-unseen">⊘</span>}
       <span class={`timeline-wire from-${left} span-${span} ${direction}`}>
         <span class="timeline-text">
-          <b>{said.title}</b>
+          <b>{said.title}</b>{' '}
           <i>
             {said.detail}
             {isControl && row.hop === 0 && ` · ${words.neverSeen}`}
-          </i>
+          </i>{' '}
           <small>
             <em class={`sender-${row.sender ?? ''}`}>{row.sender}</em>{' '}
             {formatCount(row.octets?.length ?? 0)} B
@@ -139,13 +139,8 @@ const vantages = {
   server: 'server program',
 };
 
-/** A row as a screen reader says it. */
-export function spoken(row: Row, said: RowWords): string {
+/** What a row's place on the timeline says to the eye. */
+function whereOf(row: Row): string {
   const where = row.direction === undefined ? vantages[row.vantage] : ways[row.direction];
-  const size = row.octets === undefined ? '' : `, ${row.octets.length} bytes`;
-  const isUnseen = row.kind === 'ws.frame' && Number(row.data['opcode']) >= 9;
-  const hit = row.data['fromCache'] === true ? `, ${words.nothingOnTheWire}` : '';
-  return `Row ${row.number}, ${where}: ${said.title} ${said.detail}${size}${hit}${
-    isUnseen ? `, ${words.neverSeen}` : ''
-  }`;
+  return `Row ${row.number}, ${where}:`;
 }

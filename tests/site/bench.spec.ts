@@ -43,7 +43,7 @@ test.describe('everyone', () => {
           )
           .filter((element) => element.checkVisibility())
           .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 12)
-          .map((element) => element.outerHTML.slice(0, 80)),
+          .map((element) => `${element.tagName} ${element.className}`),
       );
       expect(small).toEqual([]);
     }
@@ -57,11 +57,11 @@ test.describe('everyone', () => {
     await expect(bench.root.getByRole('status').filter({ hasText: '“Hello”' })).toBeVisible();
 
     const current = bench.root.getByRole('list', { name: 'Timeline' }).locator('[aria-current]');
-    await expect(current).toHaveAccessibleName(/up, to the server: text “Hello”.*11 bytes/);
+    await expect(current).toHaveAccessibleName(/up, to the server:.*text “Hello”.*11 B/);
     await current.focus();
     await page.keyboard.press('ArrowDown');
     await expect(current).toBeFocused();
-    await expect(current).toHaveAccessibleName(/server program: message/);
+    await expect(current).toHaveAccessibleName(/server program:.*message/);
     await page.keyboard.press('ArrowUp');
     await expect(current).toHaveAccessibleName(/text “Hello”/);
 
@@ -71,11 +71,11 @@ test.describe('everyone', () => {
     const names: string[] = [];
     for (let step = 0; step < 9; step++) {
       const option = fields.getByRole('option', { selected: true });
-      names.push((await option.getAttribute('aria-label')) ?? '');
+      names.push((await option.getAttribute('data-name')) ?? '');
       await page.keyboard.press('ArrowRight');
     }
     // RFC 6455 §5.2, in the order of its figure.
-    expect(names.map((name) => name.replace(/:.*/, ''))).toEqual([
+    expect(names.map((name) => name.replace(': ', ''))).toEqual([
       'FIN, 1 bit',
       'RSV1, 1 bit',
       'RSV2, 1 bit',
@@ -123,7 +123,7 @@ test.describe('links', () => {
     await bench.open(lessons.echo);
     await bench.root.getByLabel('Message', { exact: true }).fill('ö & =?');
     await bench.root.getByLabel('Fill up to').fill('126');
-    await bench.root.locator('.bench-panel').getByText('binary', { exact: true }).click();
+    await bench.root.getByLabel('binary').check();
     await bench.button('Link to this').click();
     await expect(bench.root.getByText('Link copied')).toBeVisible();
     const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -152,7 +152,7 @@ test('a captured payload is text and nothing else (SECURITY row 16)', async ({ p
   const payload = '<img src=x onerror=alert(1)>\u202e</script>';
   await bench.open(`${lessons.echo}?echo.message=${encodeURIComponent(payload)}`);
   await bench.button('Send').click();
-  const frame = bench.root.getByRole('button', { name: /down, to the client: text/ });
+  const frame = bench.root.getByRole('button', { name: /down, to the client:.*text/ });
   await expect(frame).toHaveAccessibleName(/<img src=x onerror=alert\(1\)>‹U\+202E›<\/script>/);
   expect(await bench.root.locator('img').count()).toBe(0);
 });
