@@ -14,6 +14,7 @@ export type LedgerColumn = {
   readonly total: number;
 };
 
+/** What a run cost on the wire, and what was not sent. */
 export type Ledger = Readonly<Record<Direction, LedgerColumn>> & {
   /** Requests. */
   readonly exchanges: number;

@@ -2,6 +2,7 @@ import { latin1FromOctets } from '#protocol/octets.ts';
 import { textPreview } from './text-preview.ts';
 import { WITHHELD_OCTET } from './wire-event.ts';
 
+/** What a stretch of octets or bits is; the words for it are the page's. */
 export type PartName =
   | 'fin'
   | 'rsv1'

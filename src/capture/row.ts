@@ -26,6 +26,7 @@ export type RowKind =
   | 'box'
   | 'dropped';
 
+/** A thing that happened, decoded: read from octets, seen by the page, or noted by a program. */
 export type Row = {
   /** 1, 2, 3 … in the order in which rows came to be; stable. */
   readonly number: number;

@@ -4,7 +4,8 @@ import type { OctetsEvent, WireEvent } from './wire-event.ts';
  * Several events in one binary message (multi-octet numbers are big-endian):
  *
  *   version 1 octet · now float64 · count uint32 · events
- *   event of octets: 0x00 or 0x01 (up, down) · seq float64 · t float64 · connection uint32 · length uint32 · octets
+ *   event of octets: 0x00 or 0x01 (up, down) · seq float64 · t float64 · connection uint32 ·
+ *     length uint32 · octets
  *   any other event: 0x02 · length uint32 · JSON
  */
 const VERSION = 1;
@@ -18,6 +19,7 @@ export class WireBatchError extends Error {
   override readonly name = 'WireBatchError';
 }
 
+/** One message of the wire channel, decoded. */
 export type WireBatch = {
   /** Milliseconds since the run began, when the batch was sent. */
   readonly now: number;

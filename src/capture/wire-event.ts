@@ -74,6 +74,7 @@ export type DroppedEvent = Common & {
   readonly octets: number;
 };
 
+/** Whatever the wire channel carries. */
 export type WireEvent = OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent | DroppedEvent;
 
 /**

@@ -18,8 +18,10 @@ export type Comparison =
       readonly sameAs?: string;
     };
 
+/** Paths into a row with what must be true there; all of them must be. */
 export type Where = Readonly<Record<string, Comparison>>;
 
+/** One thing that must be true of a run; `as` names the row for the conditions of the same goal. */
 export type Condition =
   | { readonly exists: { readonly as?: string; readonly where: Where } }
   | { readonly none: { readonly where: Where } }
@@ -37,6 +39,7 @@ export type Condition =
   | { readonly within: { readonly rows: readonly [string, string]; readonly ms: number } }
   | { readonly sequence: readonly { readonly as?: string; readonly where: Where }[] };
 
+/** A step of a challenge: met when its conditions hold together for the same rows. */
 export type Goal = {
   /** Stable within the challenge. */
   readonly id: string;
@@ -45,6 +48,7 @@ export type Goal = {
   readonly all: readonly Condition[];
 };
 
+/** Something to bring about, checked on what really crossed the wire. */
 export type Challenge = {
   /** Stable: solved challenges are kept under it on the reader's device. */
   readonly id: string;

@@ -2,13 +2,18 @@ import type { Row } from '#capture/row.ts';
 import type { Challenge } from './challenge.ts';
 import { GoalSearch } from './goal-search.ts';
 
+/** How one goal stands. */
 export type GoalResult = {
   readonly id: string;
   readonly met: boolean;
-  /** Numbers of the rows that decided it: those that fulfil it, or how far it came and what stands in its way. */
+  /**
+   * Numbers of the rows that decided it: those that fulfil it, or how far it came and what stands
+   * in its way.
+   */
   readonly deciding: readonly number[];
 };
 
+/** How each goal of a challenge stands, in the challenge's order. */
 export type ChallengeResult = { readonly goals: readonly GoalResult[] };
 
 /** More rows than a reader could look at say nothing. */

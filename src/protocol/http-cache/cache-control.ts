@@ -21,7 +21,11 @@ export function parseCacheControl(fieldValue: string | undefined): CacheControl 
 /** RFC 9111 §1.2.2: the largest delta-seconds that a cache must be able to hold. */
 const MAX_DELTA_SECONDS = 2 ** 31;
 
-/** Reads a directive's argument as delta-seconds; `undefined` when absent or not a number. RFC 9111 §1.2.2. */
+/**
+ * Reads a directive's argument as delta-seconds. RFC 9111 §1.2.2.
+ *
+ * @returns `undefined` when it is absent or not a number.
+ */
 export function deltaSeconds(directives: CacheControl, name: string): number | undefined {
   const argument = directives.get(name);
   if (typeof argument !== 'string' || !/^\d+$/.test(argument)) return undefined;

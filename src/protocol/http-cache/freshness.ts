@@ -11,6 +11,7 @@ export type StoredResponse = {
   readonly responseTimeMs: number;
 };
 
+/** How long a response is fresh, and the rule that says so. */
 export type FreshnessLifetime = {
   readonly seconds: number;
   readonly reason: 'S_MAXAGE' | 'MAX_AGE' | 'EXPIRES' | 'EXPIRES_INVALID' | 'HEURISTIC' | 'NONE';
@@ -94,6 +95,7 @@ export function currentAge(response: StoredResponse, nowMs: number): Age {
   };
 }
 
+/** What a cache may do with a stored response, and the rule that says so. */
 export type ReuseDecision = {
   readonly reuse: 'fresh' | 'validate' | 'never';
   readonly reason: 'NO_STORE' | 'VARIES_BY_ANYTHING' | 'NO_CACHE' | 'FRESH' | 'STALE';

@@ -1,6 +1,10 @@
 import { HttpSyntaxError } from './violation.ts';
 
-/** One field line as it stands in a header or trailer section. RFC 9112 §5. Offsets are from the section's or head's first octet. */
+/**
+ * One field line as it stands in a header or trailer section. RFC 9112 §5.
+ *
+ * Offsets are from the first octet of the head, or of the trailer section.
+ */
 export type FieldLine = {
   /** As sent; compare it without regard to case. */
   readonly name: string;
@@ -17,6 +21,7 @@ export type FieldLine = {
   readonly lineEndLength: 1 | 2;
 };
 
+/** A line without its end, with its place in the text. */
 export type Line = {
   readonly text: string;
   readonly offset: number;

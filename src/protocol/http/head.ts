@@ -41,8 +41,10 @@ type StatusLine = Version & {
   readonly reasonPhraseOffset: number;
 };
 
+/** The head of either kind of message. */
 export type HttpHead = RequestHead | ResponseHead;
 
+/** A head, and how many octets it took. */
 export type DecodedHead<Head extends HttpHead> = {
   readonly head: Head;
   readonly octetsRead: number;
@@ -142,7 +144,7 @@ export function fieldValue(
   return values.length === 0 ? undefined : values.join(', ');
 }
 
-/** Splits a list-based field's value, such as that of `Connection`, into lower-case members. RFC 9110 §5.6.1. */
+/** Splits the value of a list-based field, such as `Connection`, in lower case. RFC 9110 §5.6.1. */
 export function fieldMembers(
   head: { readonly fieldLines: readonly FieldLine[] },
   lowerCaseName: string,

@@ -20,6 +20,7 @@ const Sections = {
   CHUNKED_REPEATED: 'RFC 9112 §7.1',
 } as const;
 
+/** Stable code of a rule that a message can break. */
 export type HttpViolationCode = keyof typeof Sections;
 
 /** Names a broken rule with the section that sets it. */
@@ -41,6 +42,7 @@ const SyntaxSections = {
   MESSAGE_INCOMPLETE: 'RFC 9112 §8',
 } as const;
 
+/** Stable code of what keeps octets from being laid out. */
 export type HttpSyntaxCode = keyof typeof SyntaxSections;
 
 /** Octets that can't be laid out as a message. */

@@ -20,6 +20,7 @@ export type FrameHeader = {
   readonly headerLength: number;
 };
 
+/** A whole frame. RFC 6455 §5.2. */
 export type Frame = FrameHeader & {
   /** Payload data as on the wire. */
   readonly payload: Uint8Array;

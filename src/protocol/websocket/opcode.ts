@@ -8,6 +8,7 @@ export const Opcode = {
   pong: 0xa,
 } as const;
 
+/** Name of an assigned opcode. */
 export type OpcodeName = keyof typeof Opcode;
 
 const NAMES = new Map(Object.entries(Opcode).map(([name, opcode]) => [opcode as number, name]));

@@ -46,6 +46,7 @@ const Rules = {
   EXTENSION_NOT_OFFERED: ['RFC 6455 §4.1', undefined],
 } as const satisfies Record<string, readonly [section: string, closeCode: number | undefined]>;
 
+/** Stable code of a rule that can be broken. */
 export type WebSocketViolationCode = keyof typeof Rules;
 
 /** Names a broken rule with the section that sets it and the close code that follows. */
