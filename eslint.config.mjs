@@ -62,6 +62,8 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Playwright reads a fixture's needs off its first parameter: none is {}.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       'no-restricted-syntax': [
         'error',
         {
@@ -87,7 +89,7 @@ export default defineConfig(
   },
   prettier,
   only('src/protocol/**', /\.\/|#protocol\//),
-  only('src/capture/**', /\.\/|#protocol\//),
+  only('src/capture/**', /\.\/|#capture\/|#protocol\//),
   only('src/challenge/**', /\.\/|#capture\//),
   only('src/demo/**', /\.\/|#capture\/|#challenge\//),
   only('src/words/**', /\.\//),
