@@ -10,8 +10,12 @@ import {
 } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { rowWords } from './row-words.ts';
+import { PageEvents } from './page-events.ts';
 import { RowStore } from './row-store.ts';
 import { RunClient, type Run, type ServerState } from './run-client.ts';
+
+/** Longer than the wire's own account takes: it comes in batches, sixty a second. */
+const HOLD_MS = 50;
 
 export type Tab = 'timeline' | 'list' | 'ledger' | 'code';
 
@@ -40,6 +44,8 @@ export class BenchModel {
   store = new RowStore();
 
   #telling: number | undefined;
+  #pageEvents = new PageEvents();
+  #isReleasing = false;
   #drawing = false;
   #announced = 0;
   #announcing: ReturnType<typeof setTimeout> | undefined;
@@ -82,8 +88,16 @@ export class BenchModel {
   }
 
   readonly saw: Saw = (name, data = {}) => {
-    this.store.addPage({ t: this.now(), name, data });
-    this.#draw();
+    this.#pageEvents.hold(name, data);
+    if (this.#isReleasing) return;
+    this.#isReleasing = true;
+    setTimeout(() => {
+      this.#isReleasing = false;
+      const { value: run } = this.run;
+      if (run === undefined) return;
+      this.#pageEvents.release(this.store, run.clock);
+      this.#draw();
+    }, HOLD_MS);
   };
 
   readonly now = (): number => this.run.value?.clock.now() ?? 0;
@@ -97,6 +111,7 @@ export class BenchModel {
 
   #forget(): void {
     this.store = new RowStore();
+    this.#pageEvents = new PageEvents();
     this.#telling = undefined;
     this.chosen.value = undefined;
     this.tick.value++;

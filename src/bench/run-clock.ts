@@ -19,6 +19,11 @@ export class RunClock {
 
   /** Milliseconds since the run began; 0 before the first {@link heard}. */
   now(): number {
-    return this.#difference === Infinity ? 0 : this.#pageNow() - this.#difference;
+    return this.at(this.#pageNow());
+  }
+
+  /** A time of the page's clock in milliseconds since the run began. */
+  at(pageTime: number): number {
+    return this.#difference === Infinity ? 0 : pageTime - this.#difference;
   }
 }
