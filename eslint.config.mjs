@@ -87,6 +87,7 @@ export default defineConfig(
     files: ['**/*.mjs', 'demo-server/**', 'scripts/**'],
     languageOptions: { globals: globals.node },
   },
+  { files: ['public/**/*.js'], languageOptions: { globals: globals.browser } },
   prettier,
   only('src/protocol/**', /\.\/|#protocol\//),
   only('src/capture/**', /\.\/|#capture\/|#protocol\//),
