@@ -1,0 +1,75 @@
+// Reads WebSocket frames on standard input, the octets after an opening handshake, and prints one
+// JSON line per frame: laid out first, then what RFC 6455 forbids about it.
+import { parseArgs } from 'node:util';
+
+import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
+import { FrameReader, type FrameElement } from '#protocol/websocket/frame-reader.ts';
+import { frameViolations, type Role } from '#protocol/websocket/frame-violations.ts';
+import type { Frame } from '#protocol/websocket/frame.ts';
+import { MessageAssembler } from '#protocol/websocket/message-assembler.ts';
+import { Opcode, opcodeName } from '#protocol/websocket/opcode.ts';
+
+const USAGE = `Usage: node scripts/decode-frames.ts --role client|server [--extension permessage-deflate] < octets
+
+  --role       who sent the octets: a client masks its frames, a server does not (RFC 6455 §5.1)
+  --extension  one that the opening handshake agreed on; may be given several times
+
+Prints one JSON line per frame. maskingKey, payloadData (as it crossed the wire) and applicationData
+(unmasked) are base64. Octets in which no frame can be read come as a line of type "unread".`;
+
+function readArguments(): { readonly role: Role; readonly extensions: readonly string[] } {
+  try {
+    const { values } = parseArgs({
+      options: { role: { type: 'string' }, extension: { type: 'string', multiple: true } },
+    });
+    const { role, extension: extensions = [] } = values;
+    if (role !== 'client' && role !== 'server') throw new Error('--role takes client or server.');
+    return { role, extensions };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const { role, extensions } = readArguments();
+const reader = new FrameReader();
+const assembler = new MessageAssembler();
+
+process.stdout.on('error', () => process.exit());
+for await (const octets of process.stdin) print(reader.push(octets as Buffer));
+print(reader.end());
+
+function print(elements: readonly FrameElement[]): void {
+  for (const element of elements) {
+    const { offset, octets } = element;
+    const line =
+      element.type === 'frame'
+        ? { type: 'frame', offset, ...lineOf(element.frame) }
+        : { type: 'unread', offset, code: element.code, octets: base64(octets) };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+function lineOf(frame: Frame): Record<string, unknown> {
+  const { payload, applicationData, maskingKey, masked, lengthTopBit: _, ...fields } = frame;
+  const close = frame.opcode === Opcode.close ? decodeCloseBody(applicationData) : undefined;
+  const { violations, ...closeBody } = close ?? { violations: [] };
+  return {
+    ...fields,
+    opcodeName: opcodeName(frame.opcode),
+    mask: masked,
+    ...(maskingKey && { maskingKey: base64(maskingKey) }),
+    payloadData: base64(payload),
+    applicationData: base64(applicationData),
+    ...closeBody,
+    violations: [
+      ...frameViolations(frame, role, { extensions }),
+      ...assembler.push(frame).violations,
+      ...violations,
+    ],
+  };
+}
+
+function base64(octets: Uint8Array): string {
+  return Buffer.from(octets).toString('base64');
+}
