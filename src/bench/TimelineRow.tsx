@@ -63,8 +63,8 @@ function Arrow({
         <span class="timeline-text">
           <b>{said.title}</b>{' '}
           <i>
+            {isControl && row.hop === 0 && `${words.neverSeen} · `}
             {said.detail}
-            {isControl && row.hop === 0 && ` · ${words.neverSeen}`}
           </i>{' '}
           <small>
             <em class={`sender-${row.sender ?? ''}`}>{row.sender}</em>{' '}
