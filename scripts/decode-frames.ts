@@ -51,21 +51,20 @@ function print(elements: readonly FrameElement[]): void {
 }
 
 function lineOf(frame: Frame): Record<string, unknown> {
-  const { payload, applicationData, maskingKey, masked, lengthTopBit: _, ...fields } = frame;
-  const close = frame.opcode === Opcode.close ? decodeCloseBody(applicationData) : undefined;
-  const { violations, ...closeBody } = close ?? { violations: [] };
+  const { fin, rsv1, rsv2, rsv3, opcode, payloadLength, lengthForm, headerLength } = frame;
+  const { payload, applicationData, maskingKey } = frame;
+  const close = opcode === Opcode.close ? decodeCloseBody(applicationData) : undefined;
   return {
-    ...fields,
-    opcodeName: opcodeName(frame.opcode),
-    mask: masked,
+    ...{ fin, rsv1, rsv2, rsv3, opcode, opcodeName: opcodeName(opcode), mask: frame.masked },
+    ...{ payloadLength, lengthForm, headerLength },
     ...(maskingKey && { maskingKey: base64(maskingKey) }),
     payloadData: base64(payload),
     applicationData: base64(applicationData),
-    ...closeBody,
+    ...close,
     violations: [
       ...frameViolations(frame, role, { extensions }),
       ...assembler.push(frame).violations,
-      ...violations,
+      ...(close?.violations ?? []),
     ],
   };
 }

@@ -28,7 +28,7 @@ export function addFrameStream(
   };
   const sent: Record<Direction, number> = { up: 0, down: 0 };
   while (sent.up < octets.up.length || sent.down < octets.down.length) {
-    const direction = random.pick(['up', 'down']);
+    const direction = random.pick<Direction>(['up', 'down']);
     const from = sent[direction];
     const to = Math.min(octets[direction].length, from + random.integer(1, 6000));
     if (from === to) continue;

@@ -39,7 +39,7 @@ export class LoopbackCapture {
   }
 
   /** Resolves when a packet with these octets was recorded, so everything before it was too. */
-  async until(octets: Uint8Array): Promise<void> {
+  async until(octets: Buffer): Promise<void> {
     for (let from = 0; ;) {
       const file = this.#file();
       if (file.subarray(from).includes(octets)) return;

@@ -209,8 +209,10 @@ function bodySize({ data }: Row): number {
 
 /** RFC 9112 §3.3; the scheme of a handshake as a page writes it (RFC 6455 §3). */
 function targetUri(head: RequestHead, scheme: 'http' | 'ws'): string {
-  if (!head.requestTarget.startsWith('/')) return head.requestTarget;
-  return `${scheme}://${fieldValue(head, 'host') ?? 'localhost'}${head.requestTarget}`;
+  const { requestTarget } = head;
+  const origin = `${scheme}://${fieldValue(head, 'host') ?? 'localhost'}`;
+  if (requestTarget === '*') return origin;
+  return requestTarget.startsWith('/') ? origin + requestTarget : requestTarget;
 }
 
 function queryOf(url: string): HarPair[] {
