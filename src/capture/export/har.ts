@@ -1,21 +1,7 @@
 import type { Row } from '#capture/row.ts';
-import { WITHHELD_OCTET } from '#capture/wire-event.ts';
-import {
-  fieldValue,
-  type HttpHead,
-  type RequestHead,
-  type ResponseHead,
-} from '#protocol/http/head.ts';
-import { contentOf, harContent, harPostData } from './har-content.ts';
-import type {
-  Har,
-  HarEntry,
-  HarPair,
-  HarProgram,
-  HarRequest,
-  HarResponse,
-  HarTimings,
-} from './har-format.ts';
+import type { RequestHead, ResponseHead } from '#protocol/http/head.ts';
+import type { Har, HarEntry, HarProgram, HarTimings } from './har-format.ts';
+import { harRequest, harResponse, noResponse, type Head } from './har-messages.ts';
 import { harWebSocketClosed, harWebSocketMessages } from './har-web-socket.ts';
 
 /** What goes into an archive beside the rows. */
@@ -26,10 +12,6 @@ export type HarOptions = {
   readonly version: string;
   readonly browser?: HarProgram;
 };
-
-type Head<H extends HttpHead> = { readonly row: Row; readonly head: H };
-
-const WITHHELD = String.fromCharCode(WITHHELD_OCTET);
 
 /** Writes a run as an HTTP Archive 1.2: one entry per request, on whatever hop it was seen. */
 export function harFromRows(rows: readonly Row[], options: HarOptions): Har {
@@ -95,8 +77,9 @@ function harEntry(request: Head<RequestHead>, index: RowIndex, beganAt: number):
   return {
     startedDateTime: new Date(Math.round(beganAt + row.t)).toISOString(),
     time: timings.send + timings.wait + timings.receive,
-    request: harRequest(request, index, handshake === undefined ? 'http' : 'ws'),
-    response: response === undefined ? noResponse() : harResponse(response, index),
+    request: harRequest(request, index.answersTo(row), handshake === undefined ? 'http' : 'ws'),
+    response:
+      response === undefined ? noResponse() : harResponse(response, index.answersTo(response.row)),
     cache: {},
     timings,
     connection: String(row.connection ?? ''),
@@ -141,82 +124,4 @@ function lastTime(head: Row, index: RowIndex): number {
     .answersTo(head)
     .filter(({ kind, direction }) => direction === head.direction && /body|chunk/.test(kind))
     .reduce((last, { t }) => Math.max(last, t), head.t);
-}
-
-function harRequest(
-  { row, head }: Head<RequestHead>,
-  index: RowIndex,
-  scheme: 'http' | 'ws',
-): HarRequest {
-  const content = contentOf(index.answersTo(row));
-  const url = targetUri(head, scheme);
-  return {
-    method: head.method,
-    url,
-    httpVersion: head.httpVersion,
-    cookies: [],
-    headers: harHeaders(head),
-    queryString: queryOf(url),
-    ...(content.length > 0 && {
-      postData: harPostData(content, fieldValue(head, 'content-type') ?? ''),
-    }),
-    headersSize: head.length,
-    bodySize: bodySize(row),
-  };
-}
-
-function harResponse({ row, head }: Head<ResponseHead>, index: RowIndex): HarResponse {
-  const content = contentOf(index.answersTo(row));
-  const size = Math.max(bodySize(row), content.length);
-  return {
-    status: head.statusCode,
-    statusText: head.reasonPhrase,
-    httpVersion: head.httpVersion,
-    cookies: [],
-    headers: harHeaders(head),
-    content: harContent(content, size, fieldValue(head, 'content-type') ?? 'x-unknown'),
-    redirectURL: fieldValue(head, 'location') ?? '',
-    headersSize: head.length,
-    bodySize: bodySize(row),
-  };
-}
-
-function noResponse(): HarResponse {
-  return {
-    status: 0,
-    statusText: '',
-    httpVersion: '',
-    cookies: [],
-    headers: [],
-    content: { size: 0, mimeType: 'x-unknown' },
-    redirectURL: '',
-    headersSize: -1,
-    bodySize: -1,
-  };
-}
-
-function harHeaders(head: HttpHead): HarPair[] {
-  return head.fieldLines.map(({ name, value }) => ({
-    name,
-    value: value.replaceAll(WITHHELD, '•'),
-  }));
-}
-
-/** Content without chunk framing; -1 while the message has not ended. */
-function bodySize({ data }: Row): number {
-  return typeof data['bodyLength'] === 'number' ? data['bodyLength'] : -1;
-}
-
-/** RFC 9112 §3.3; the scheme of a handshake as a page writes it (RFC 6455 §3). */
-function targetUri(head: RequestHead, scheme: 'http' | 'ws'): string {
-  const { requestTarget } = head;
-  const origin = `${scheme}://${fieldValue(head, 'host') ?? 'localhost'}`;
-  if (requestTarget === '*') return origin;
-  return requestTarget.startsWith('/') ? origin + requestTarget : requestTarget;
-}
-
-function queryOf(url: string): HarPair[] {
-  const at = url.indexOf('?');
-  if (at === -1) return [];
-  return [...new URLSearchParams(url.slice(at))].map(([name, value]) => ({ name, value }));
 }

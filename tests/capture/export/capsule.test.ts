@@ -11,6 +11,8 @@ import {
   replayOrder,
   type Capsule,
 } from '#capture/export/capsule.ts';
+import { harFromRows } from '#capture/export/har.ts';
+import { encodePcapng } from '#capture/export/pcapng.ts';
 import type { Row } from '#capture/row.ts';
 import { addFrameStream } from '#tests/oracle/frame-streams.ts';
 import { addHttpStream } from '#tests/oracle/http-streams.ts';
@@ -70,6 +72,15 @@ function changed(change: (json: Record<string, unknown>) => unknown): string {
 
 type EventJson = Record<string, unknown>;
 const firstEvents = (json: Record<string, unknown>) => json['events'] as [EventJson, EventJson];
+
+function openOrRefuse(text: string): Capsule | undefined {
+  try {
+    return decodeCapsule(text);
+  } catch (error) {
+    assert.ok(error instanceof CapsuleError, String(error));
+    return undefined;
+  }
+}
 
 describe('a capsule', () => {
   it('opens to the same events and to the same rows', () => {
@@ -182,6 +193,30 @@ describe('a capsule', () => {
     const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
     const text = changed(() => undefined).replace('"data":{}', `"data":${deep}`);
     assert.throws(() => decodeCapsule(text), CapsuleError);
+  });
+
+  it('that was damaged anywhere is refused as a capsule, or opens to what can be shown and exported', () => {
+    const random = new Random(1789);
+    const run = new RecordedRun();
+    addHttpStream(run, 1, random);
+    addFrameStream(run, 2, random, { isLegal: true, hasLargeFrame: false });
+    run.add({ kind: 'dropped', events: 3, octets: 900 });
+    run.text(1, 'up', 'GET / HTTP/1.1\nHost: a\n\n');
+    const text = encodeCapsule(capsuleOf(run));
+    let opened = 0;
+    for (let round = 0; round < 2000; round++) {
+      const at = random.integer(0, text.length - 1);
+      const damage = random.pick(['9', '"', '-', 'A', '{', '', text.slice(at, at + 40), 'null']);
+      const damaged = text.slice(0, at) + damage + text.slice(at + random.integer(0, 2));
+      const capsule = openOrRefuse(damaged);
+      if (capsule === undefined) continue;
+      opened++;
+      const beganAt = Date.parse(capsule.made) - (capsule.now ?? 0);
+      const rows = replay(capsule);
+      harFromRows(rows, { beganAt, version: capsule.build });
+      encodePcapng(capsule.events, { beganAt });
+    }
+    assert.ok(opened > 100 && opened < 1900, `${opened} of 2000 opened`);
   });
 
   it('changes no prototype, its own or anyone else’s', () => {
