@@ -122,6 +122,6 @@ function harTimings(request: Row, response: Row | undefined, index: RowIndex): H
 function lastTime(head: Row, index: RowIndex): number {
   return index
     .answersTo(head)
-    .filter(({ kind, direction }) => direction === head.direction && /body|chunk/.test(kind))
+    .filter(({ kind }) => /body|chunk/.test(kind))
     .reduce((last, { t }) => Math.max(last, t), head.t);
 }

@@ -130,6 +130,44 @@ describe('a run as pcapng', () => {
     assert.equal(last.acknowledgmentNumber, lastData.sequenceNumber + lastData.data.length);
   });
 
+  it('never has more octets on their way than the window takes (RFC 9293 §3.8.6)', () => {
+    const run = new RecordedRun();
+    run.open(1);
+    run.octets(1, 'down', new Uint8Array(300_000));
+    let acknowledged = 0;
+    for (const packet of packetsOf(encodePcapng(run.events, { beganAt: BEGAN_AT }))) {
+      if (!packet.fromServer) acknowledged = packet.acknowledgmentNumber;
+      const next = packet.sequenceNumber + packet.data.length;
+      if (packet.data.length > 0) assert.ok(next - acknowledged <= 65_535);
+    }
+    assert.ok(acknowledged > 300_000);
+  });
+
+  it('has packets in the order of time, where events came later than their time says', () => {
+    const { events } = oneExchange();
+    const [open, up, down] = events;
+    assert.ok(open && up && down);
+    const late = [open, { ...down, seq: 2 }, { ...up, seq: 3 }];
+    const times = packetsOf(encodePcapng(late, { beganAt: BEGAN_AT })).map((one) => one.timestamp);
+    assert.deepEqual(times, times.toSorted());
+  });
+
+  it('tells hops apart by the port of the server', () => {
+    const run = new RecordedRun();
+    run.open(1);
+    run.open(2, { sender: 'BOX', hop: 2, box: 'buffer' });
+    const ports = blocksOf(encodePcapng(run.events, { beganAt: BEGAN_AT }))
+      .filter(({ type }) => type === 6)
+      .map(({ body }) => [body.readUInt16BE(20 + 20), body.readUInt16BE(20 + 22)].sort());
+    assert.deepEqual(
+      [ports[0], ports[3]],
+      [
+        [4321, 49_152],
+        [4323, 49_153],
+      ],
+    );
+  });
+
   it('keeps the time of each read and write', () => {
     const [syn] = packetsOf(encodePcapng(oneExchange().events, { beganAt: BEGAN_AT + 0.4 }));
     assert.equal(syn?.timestamp, BigInt(BEGAN_AT) * 1_000_000n + 1_250_000n);
