@@ -11,6 +11,7 @@ import { answerError, answerJson, answerUpgradeError } from './front/answers.ts'
 import { isOwnPath } from './front/own-paths.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { Live } from './live.ts';
+import { Robots } from './robot/robots.ts';
 import { Connections } from './runs/connections.ts';
 import { RunStore } from './runs/run-store.ts';
 import { RunsEndpoint } from './runs/runs-endpoint.ts';
@@ -45,8 +46,9 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const connections = new Connections(runs);
   const origin = new OriginListener();
   const live = new Live({ runs, connections, demos, boxes, nextHop: origin });
-  const endpoint = new RunsEndpoint(runs, demos);
   const addresses = () => loopbackAddresses(options.port());
+  const robots = new Robots(origin, () => [...addresses().hosts][0] ?? '');
+  const endpoint = new RunsEndpoint(runs, demos, robots);
 
   const onConnection = (socket: Socket) => {
     connections.accept(socket, () => ({ sender: 'BROWSER', hop: 0 }));
@@ -61,7 +63,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   };
   server.on('connection', onConnection);
   server.on('upgrade', onUpgrade);
-  // The same tap and the same guard once more, for what our own boxes ask.
+  // The same tap and the same guard once more, for what our own boxes and robots ask.
   origin.serve({
     connection: (socket) => {
       connections.accept(socket, () => origin.originOf(socket) ?? { sender: 'BOX', hop: 1 });

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import net, { type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { isRobotTarget } from '#demo-server/robot/robot.ts';
 import type { ConnectionOrigin } from '#demo-server/runs/connection-capture.ts';
 
 import type { NextHop } from './upstream.ts';
 
-/** Who serves what our boxes ask for. */
+/** Who serves what our boxes and our robot ask for. */
 export type OriginHandlers = {
   readonly connection: (socket: Socket) => void;
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
@@ -14,9 +15,9 @@ export type OriginHandlers = {
 };
 
 /**
- * The second listener, on loopback and a port of its own: the demos as the boxes reach them.
+ * The second listener, on loopback and a port of its own: the demos as boxes and the robot reach them.
  *
- * Only connections that our own boxes have opened are answered, so that it is no way round the guard.
+ * Only connections that it has opened to itself are answered, so that it is no way round the guard.
  */
 export class OriginListener implements NextHop {
   /** Idle connections stay: their boxes end them with their clients. */
@@ -29,10 +30,6 @@ export class OriginListener implements NextHop {
   });
   readonly #expected = new Map<number, ConnectionOrigin>();
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
   async listen(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     this.server.once('error', reject);
@@ -43,29 +40,45 @@ export class OriginListener implements NextHop {
     this.server.unref();
   }
 
-  /** Brings what our boxes ask to its handlers; anyone else's connection is cut without an answer. */
+  /** Brings what is asked on them to its handlers; any other connection is cut without an answer. */
   serve(handlers: OriginHandlers): void {
     this.server.on('connection', handlers.connection);
     this.server.on('request', (request, response) => {
-      if (this.originOf(request.socket) === undefined) request.socket.destroy();
+      if (!this.#mayAsk(request)) request.socket.destroy();
       else handlers.request(request, response);
     });
     this.server.on('upgrade', (request, socket, head) => {
-      if (this.originOf(request.socket) === undefined) socket.destroy();
+      if (!this.#mayAsk(request)) socket.destroy();
       else handlers.upgrade(request, socket, head);
     });
   }
 
-  expect(localPort: number, origin: ConnectionOrigin): void {
-    this.#expected.set(localPort, origin);
+  /** Opens one of our own connections to this listener. It can't be asked for any other address. */
+  connect(origin: ConnectionOrigin): Socket {
+    const socket = net.connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    let localPort = 0;
+    // Comes before the first octet is written, so the listener knows the port when it reads one.
+    socket.once('connect', () => {
+      localPort = socket.localPort ?? 0;
+      this.#expected.set(localPort, origin);
+    });
+    socket.on('error', () => undefined);
+    socket.once('close', () => this.#expected.delete(localPort));
+    return socket;
   }
 
-  forget(localPort: number): void {
-    this.#expected.delete(localPort);
-  }
-
-  /** Says who opened an accepted connection; `undefined` if none of our boxes did. */
+  /** Says who opened an accepted connection; `undefined` if nobody of ours did. */
   originOf(socket: Socket): ConnectionOrigin | undefined {
     return this.#expected.get(socket.remotePort ?? 0);
+  }
+
+  /** A robot's requests are ours to write, and ask for the echo alone; this is the second line. */
+  #mayAsk({ socket, url }: IncomingMessage): boolean {
+    const origin = this.originOf(socket);
+    return origin !== undefined && (origin.sender !== 'ROBOT' || isRobotTarget(url));
+  }
+
+  get #port(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 }

@@ -1,14 +1,12 @@
 import { Agent, request, type ClientRequest } from 'node:http';
-import net, { type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { ConnectionOrigin } from '#demo-server/runs/connection-capture.ts';
 
 /** Where all boxes connect to: the internal listener, never an address from a request. */
 export type NextHop = {
-  readonly port: number;
-  /** Lets in the connection from this local port, and says who opened it. */
-  expect(localPort: number, origin: ConnectionOrigin): void;
-  forget(localPort: number): void;
+  /** Opens a connection there; it takes no address, for there is only one. */
+  connect(origin: ConnectionOrigin): Socket;
 };
 
 /**
@@ -54,19 +52,9 @@ class UpstreamAgent extends Agent {
   }
 
   override createConnection(): Socket {
-    const socket = net.connect(this.#nextHop.port, '127.0.0.1');
+    const socket = this.#nextHop.connect(this.#origin);
     this.#sockets.add(socket);
-    let localPort = 0;
-    // Comes before the first octet is written, so the listener knows the port when it reads one.
-    socket.once('connect', () => {
-      localPort = socket.localPort ?? 0;
-      this.#nextHop.expect(localPort, this.#origin);
-    });
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
-      this.#sockets.delete(socket);
-      this.#nextHop.forget(localPort);
-    });
+    socket.once('close', () => this.#sockets.delete(socket));
     return socket;
   }
 

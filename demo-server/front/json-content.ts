@@ -5,6 +5,7 @@ import { RequestError } from './answers.ts';
 /** An object as it came from outside: nothing about its members is known. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** More than any demo's settings need. */
 const MAX_LENGTH = 16_384;
 
 /**
@@ -12,8 +13,11 @@ const MAX_LENGTH = 16_384;
  *
  * @throws RequestError 415, 413 or 400, each saying what to send.
  */
-export async function readJsonContent(request: IncomingMessage): Promise<JsonObject> {
-  const octets = await readContent(request);
+export async function readJsonContent(
+  request: IncomingMessage,
+  maxLength = MAX_LENGTH,
+): Promise<JsonObject> {
+  const octets = await readContent(request, maxLength);
   if (octets.length === 0) return {};
   const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';');
   if (mediaType.trim().toLowerCase() !== 'application/json') {
@@ -22,14 +26,14 @@ export async function readJsonContent(request: IncomingMessage): Promise<JsonObj
   return parseObject(octets.toString('utf8'));
 }
 
-function readContent(request: IncomingMessage): Promise<Buffer> {
+function readContent(request: IncomingMessage, maxLength: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const pieces: Buffer[] = [];
   let length = 0;
   request.on('data', (piece: Buffer) => {
     length += piece.length;
-    if (length <= MAX_LENGTH) pieces.push(piece);
-    else reject(new RequestError(413, `Send at most ${String(MAX_LENGTH)} octets of JSON.`));
+    if (length <= maxLength) pieces.push(piece);
+    else reject(new RequestError(413, `Send at most ${String(maxLength)} octets of JSON.`));
   });
   request.once('end', () => {
     resolve(Buffer.concat(pieces));

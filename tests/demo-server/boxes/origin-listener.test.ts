@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import net from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 
 import { OriginListener } from '#demo-server/boxes/origin-listener.ts';
 import { Upstream } from '#demo-server/boxes/upstream.ts';
 
+async function listen(): Promise<OriginListener> {
+  const listener = new OriginListener();
+  after(() => {
+    listener.server.close();
+    listener.server.closeAllConnections();
+  });
+  await listener.listen();
+  return listener;
+}
+
 describe('threat 6: the internal listener', () => {
   it('answers the connections of our boxes from their first octet on, and cuts all others', async () => {
-    const listener = new OriginListener();
-    after(() => {
-      listener.server.close();
-      listener.server.closeAllConnections();
-    });
-    await listener.listen();
+    const listener = await listen();
     const seen: unknown[] = [];
     listener.serve({
       connection: () => undefined,
@@ -29,13 +34,49 @@ describe('threat 6: the internal listener', () => {
     await once(upstream.request('GET', '/', ['Host', 'x']).end(), 'response');
     upstream.destroy();
 
+    const { port } = listener.server.address() as AddressInfo;
     for (const fields of ['', 'Connection: Upgrade\r\nUpgrade: websocket\r\n']) {
-      const stranger = net.connect(listener.port, '127.0.0.1');
+      const stranger = net.connect(port, '127.0.0.1');
       stranger.on('error', () => undefined);
       stranger.on('data', () => assert.fail('a stranger was answered'));
       stranger.write(`GET / HTTP/1.1\r\nHost: x\r\n${fields}\r\n`);
       await once(stranger, 'close');
     }
     assert.deepEqual(seen, [origin]);
+  });
+});
+
+describe('threat 5: a robot on the internal listener', () => {
+  it('is answered at the echo and cut at a box, another demo, a wire channel or a robot', async () => {
+    const listener = await listen();
+    const served: unknown[] = [];
+    listener.serve({
+      connection: () => undefined,
+      request: (request, response) => {
+        served.push(request.url);
+        response.end();
+      },
+      upgrade: (request, socket) => {
+        served.push(request.url);
+        socket.end();
+      },
+    });
+    const targets = [
+      '/live/r/echo/via/buffer/ws',
+      '/live/r/echo/ping',
+      '/live/r/fallback/feed/ws',
+      '/runs/r/wire',
+      '/runs/r/robot',
+      '/live/r/echo/ws/../../../runs',
+      '/',
+    ];
+    for (const target of [...targets, '/live/r/echo/ws']) {
+      for (const fields of ['', 'Connection: Upgrade\r\nUpgrade: websocket\r\n']) {
+        const robot = listener.connect({ sender: 'ROBOT', hop: 0 });
+        robot.resume().write(`GET ${target} HTTP/1.1\r\nConnection: close\r\n${fields}\r\n`);
+        await once(robot, 'close');
+      }
+    }
+    assert.deepEqual(served, ['/live/r/echo/ws', '/live/r/echo/ws']);
   });
 });

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+
+import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
+import { FrameReader } from '#protocol/websocket/frame-reader.ts';
+import { Opcode } from '#protocol/websocket/opcode.ts';
+import type { NextHop } from '#demo-server/boxes/upstream.ts';
+
+import { MAX_ERRAND_MS, type Errand } from './errand.ts';
+
+/** Where every robot goes, within its own run. */
+const ROBOT_TARGET = /^\/live\/[^/?]+\/echo\/ws$/;
+const MAX_HEAD = 16_384;
+
+/** Says whether a robot's connection may ask for this: the echo, and neither a box nor another demo. */
+export function isRobotTarget(requestTarget: string | undefined): boolean {
+  return ROBOT_TARGET.test(requestTarget ?? '');
+}
+
+/** What the server, and never a request, says of where the robot goes. */
+export type ErrandPlace = {
+  readonly nextHop: NextHop;
+  /** The demo server's own, as its guard expects it in `Host` and `Origin`. */
+  readonly host: string;
+  readonly run: string;
+};
+
+/** What came of an errand, in short: the octets themselves are on the wire channel. */
+export type ErrandReport = {
+  /** Absent when no answer came. */
+  readonly statusCode?: number;
+  /** Whether the server ended the connection; else the robot did, when its time was over. */
+  readonly closed: boolean;
+  /** Of the server's last Close frame that had one. RFC 6455 §5.5.1. */
+  readonly closeCode?: number;
+};
+
+/**
+ * Goes on an errand: a client below HTTP and WebSocket, for what browsers refuse to send.
+ *
+ * It can reach one address, and that is not in the errand. It answers nothing by itself, neither a Ping
+ * nor a Close: whatever it says, the reader has said.
+ *
+ * @param recall goes off when nobody waits for it any more
+ */
+export function runErrand(
+  errand: Errand,
+  place: ErrandPlace,
+  recall: AbortSignal,
+): Promise<ErrandReport> {
+  const { promise, resolve } = Promise.withResolvers<ErrandReport>();
+  const socket = place.nextHop.connect({ sender: 'ROBOT', hop: 0 });
+  let closed = false;
+  let hasHungUp = false;
+  const answer = new Answer(() => {
+    for (const frame of errand.frames) socket.write(frame);
+    after(errand.waitMs, socket, () => {
+      hasHungUp = true;
+      socket.end();
+    });
+  });
+  after(MAX_ERRAND_MS, socket, () => socket.destroy());
+  recall.addEventListener('abort', () => socket.destroy());
+  if (recall.aborted) socket.destroy();
+  socket.on('data', (octets: Buffer) => {
+    answer.push(octets);
+  });
+  // The server's FIN; Node answers it with ours.
+  socket.once('end', () => (closed = !hasHungUp));
+  socket.once('close', () => {
+    resolve({ ...answer.report, closed });
+  });
+  socket.write(headOf(errand, place));
+  return promise;
+}
+
+/** Does something later, if the connection still is there then. */
+function after(ms: number, socket: Socket, act: () => void): void {
+  const timer = setTimeout(act, ms);
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
+function headOf({ handshake }: Errand, { host, run }: ErrandPlace): string {
+  const fields = [
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+    `Origin: http://${host}`,
+  ];
+  return [
+    `GET /live/${run}/echo/ws HTTP/1.1`,
+    `Host: ${host}`,
+    ...(handshake ? fields : ['Connection: close']),
+    '\r\n',
+  ].join('\r\n');
+}
+
+/** Reads no more of what comes back than the report tells. */
+class Answer {
+  readonly #onSwitch: () => void;
+  readonly #frames = new FrameReader();
+  #head = Buffer.alloc(0);
+  #statusCode: number | undefined;
+  #closeCode: number | undefined;
+
+  /** @param onSwitch called once, when the head of a 101 is complete */
+  constructor(onSwitch: () => void) {
+    this.#onSwitch = onSwitch;
+  }
+
+  get report(): Pick<ErrandReport, 'statusCode' | 'closeCode'> {
+    return {
+      ...(this.#statusCode !== undefined && { statusCode: this.#statusCode }),
+      ...(this.#closeCode !== undefined && { closeCode: this.#closeCode }),
+    };
+  }
+
+  push(octets: Buffer): void {
+    if (this.#statusCode === 101) this.#readFrames(octets);
+    if (this.#statusCode !== undefined || this.#head.length > MAX_HEAD) return;
+    this.#head = Buffer.concat([this.#head, octets]);
+    const end = this.#head.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const [, statusCode] = /^HTTP\/1\.1 (\d{3}) /.exec(this.#head.toString('latin1', 0, end)) ?? [];
+    this.#statusCode = Number(statusCode ?? 0);
+    if (this.#statusCode !== 101) return;
+    this.#onSwitch();
+    this.#readFrames(this.#head.subarray(end + 4));
+  }
+
+  #readFrames(octets: Buffer): void {
+    for (const element of this.#frames.push(octets)) {
+      if (element.type !== 'frame' || element.frame.opcode !== Opcode.close) continue;
+      this.#closeCode = decodeCloseBody(element.frame.applicationData).closeCode;
+    }
+  }
+}

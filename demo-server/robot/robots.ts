@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent } from '#demo-server/front/json-content.ts';
+import type { NextHop } from '#demo-server/boxes/upstream.ts';
+import type { Run } from '#demo-server/runs/run.ts';
+
+import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
+import { runErrand } from './robot.ts';
+
+/** At once, of one run: one to look at and one to interfere. */
+const MAX_ROBOTS_PER_RUN = 2;
+/** At once, of all runs. */
+const MAX_ROBOTS = 20;
+
+/** `POST /runs/<run>/robot`: sends a robot to the echo of the same run and tells when it is back. */
+export class Robots {
+  readonly #nextHop: NextHop;
+  readonly #host: () => string;
+  readonly #underWay = new Map<Run, number>();
+
+  /** @param host the server's own, as its guard expects it */
+  constructor(nextHop: NextHop, host: () => string) {
+    this.#nextHop = nextHop;
+    this.#host = host;
+  }
+
+  async request(request: IncomingMessage, response: ServerResponse, run: Run): Promise<void> {
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      throw new RequestError(405, 'Send the robot with POST.');
+    }
+    if (run.demo !== 'echo') {
+      throw new RequestError(404, 'The robot talks with the echo. Begin a run of the demo echo.');
+    }
+    // Counted before the content is read: a slow sender of errands keeps a place too.
+    const leave = this.#enter(run);
+    const recall = new AbortController();
+    response.once('close', () => {
+      recall.abort();
+    });
+    try {
+      const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
+      const place = { nextHop: this.#nextHop, host: this.#host(), run: run.id };
+      answerJson(response, 200, await runErrand(errand, place, recall.signal));
+    } finally {
+      leave();
+    }
+  }
+
+  #enter(run: Run): () => void {
+    const ofRun = this.#underWay.get(run) ?? 0;
+    const ofAll = [...this.#underWay.values()].reduce((sum, count) => sum + count, 0);
+    if (ofRun >= MAX_ROBOTS_PER_RUN || ofAll >= MAX_ROBOTS) {
+      throw new RequestError(503, 'All robots are under way. Wait for one to come back.');
+    }
+    this.#underWay.set(run, ofRun + 1);
+    return () => {
+      const left = (this.#underWay.get(run) ?? 1) - 1;
+      if (left > 0) this.#underWay.set(run, left);
+      else this.#underWay.delete(run);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+const folder = join(import.meta.dirname, '../../../demo-server');
+const sources = new Map(
+  globSync('**/*.ts', { cwd: folder }).map((file) => [
+    file.replaceAll('\\', '/'),
+    readFileSync(join(folder, file), 'utf8'),
+  ]),
+);
+
+const filesWith = (pattern: RegExp) =>
+  [...sources].filter(([, text]) => pattern.test(text)).map(([file]) => file);
+
+describe('threat 5: the demo server as a client', () => {
+  it('opens connections in one place, which knows one address', () => {
+    assert.ok(sources.size > 30);
+    assert.deepEqual(filesWith(/\bnet\.(?:create)?[cC]onnect|new (?:net\.)?Socket\(/), [
+      'boxes/origin-listener.ts',
+    ]);
+    const text = sources.get('boxes/origin-listener.ts') ?? '';
+    assert.match(text, /net\.connect\(\{ port: this\.#port, host: '127\.0\.0\.1'/);
+    assert.equal(text.split('net.connect').length, 2);
+  });
+
+  it('has no other way out: no fetch, no https, no datagram, no name look-up, no child', () => {
+    assert.deepEqual(filesWith(/\bfetch\(|new (?:WebSocket|EventSource)\(/), []);
+    assert.deepEqual(
+      filesWith(/from 'node:(?:https|http2|tls|dgram|dns|child_process|cluster|worker_threads)/),
+      [],
+    );
+    // A ClientRequest here always has the agent of its own upstream.
+    const clients = filesWith(/import \{[^}]*\b(?:request|get|Agent)\b[^}]*\} from 'node:http'/);
+    assert.deepEqual(clients, ['boxes/upstream.ts']);
+  });
+});
