@@ -108,7 +108,7 @@ export default defineConfig(
   ),
   only('src/components/**', /\.\/|#words\/|#styles\/|astro/),
   only('src/layouts/**', /\.\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
-  only('src/pages/**', /\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
+  only('src/pages/**', /#demo\/|\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
   only('demo-server/**', server),
   // A demo's server side and a box stand alone: deleting one is deleting a file.
   only('demo-server/demos/**', demo),

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { fail, installIfNeeded, nodePath, root, run } from './setup.mjs';
+import { tsharkPath } from './tshark.mjs';
 
 await installIfNeeded();
 const node = nodePath();
@@ -40,7 +41,9 @@ const parts = {
     ]);
   },
   async unit() {
-    await step('node --test', ['--test', ...unitTestFiles()]);
+    const tshark = await tsharkPath();
+    const extra = tshark ? { TSHARK_PATH: tshark } : {};
+    await step('node --test', ['--test', ...unitTestFiles()], extra);
   },
   async site() {
     await buildIfStale();

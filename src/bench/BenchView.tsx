@@ -6,31 +6,29 @@ import { words } from '#words/bench.ts';
 import { BenchHeader } from './BenchHeader.tsx';
 import type { BenchModel, Tab } from './bench-model.ts';
 import { ChallengeFoot } from './ChallengeFoot.tsx';
-import { CodeTab } from './CodeTab.tsx';
-import { LedgerTable } from './LedgerTable.tsx';
-import { OctetView } from './OctetView.tsx';
-import { RowList } from './RowList.tsx';
+import { EmptyTimeline } from './Lifelines.tsx';
 import { ServerNotice } from './ServerNotice.tsx';
-import { Timeline } from './Timeline.tsx';
 
 export type Panel = FunctionComponent<PanelProps>;
 
 type Props = {
   readonly model: BenchModel;
   readonly panel: Panel;
-  /** The code that was drawn at build time, when the page's script runs. */
-  readonly code?: Element | undefined;
 };
 
 /** One bench, whole: the demo at the left, what crossed the wire at the right, octets below. */
-export function BenchView({ model, panel, code }: Props) {
+export function BenchView({ model, panel }: Props) {
   return (
-    <div class="bench">
+    <div
+      class="bench"
+      onPointerEnter={() => model.prepare()}
+      onFocusCapture={() => model.prepare()}
+    >
       <BenchHeader model={model} />
       <ServerNotice model={model} />
       <div class="bench-columns">
         <PanelSide model={model} panel={panel} />
-        <WireSide model={model} code={code} />
+        <WireSide model={model} />
       </div>
       <SelectedOctets model={model} />
       <ChallengeFoot model={model} />
@@ -81,19 +79,13 @@ function Control({ model, name }: { readonly model: BenchModel; readonly name: s
 
 const tabs: readonly Tab[] = ['timeline', 'list', 'ledger', 'code'];
 
-function WireSide({
-  model,
-  code,
-}: {
-  readonly model: BenchModel;
-  readonly code: Element | undefined;
-}) {
+function WireSide({ model }: { readonly model: BenchModel }) {
   const open = model.tab.value;
   const choose = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
     const next = tabs[(tabs.indexOf(open) + step + tabs.length) % tabs.length]!;
-    model.tab.value = next;
+    model.open(next);
     document.getElementById(`${model.id}-tab-${next}`)?.focus();
   };
   return (
@@ -108,7 +100,7 @@ function WireSide({
             aria-selected={tab === open}
             aria-controls={`${model.id}-view`}
             tabIndex={tab === open ? 0 : -1}
-            onClick={() => (model.tab.value = tab)}
+            onClick={() => model.open(tab)}
           >
             {words.tabs[tab]}
           </button>
@@ -120,17 +112,41 @@ function WireSide({
         id={`${model.id}-view`}
         aria-labelledby={`${model.id}-tab-${open}`}
       >
-        {open === 'timeline' && <Timeline key={model.run.value?.id} model={model} />}
-        {open === 'list' && <RowList key={model.run.value?.id} model={model} />}
-        {open === 'ledger' && <LedgerTable model={model} />}
-        {open === 'code' && <CodeTab code={code} />}
+        <View open={open} model={model} />
       </div>
     </div>
   );
 }
 
+type ViewProps = { readonly open: Tab; readonly model: BenchModel };
+
+/** One view of the run; before there is anything to see, the timeline's headings. */
+function View({ open, model }: ViewProps) {
+  const { value: instrument } = model.instrument;
+  if (instrument === undefined) return <EmptyTimeline model={model} />;
+  const { CodeTab, LedgerTable, RowList, Timeline } = instrument;
+  const run = model.run.value?.id;
+  switch (open) {
+    case 'timeline':
+      return <Timeline key={run} model={model} />;
+    case 'list':
+      return <RowList key={run} model={model} />;
+    case 'ledger':
+      return <LedgerTable model={model} />;
+    case 'code':
+      return <CodeTab model={model} />;
+  }
+}
+
 function SelectedOctets({ model }: { readonly model: BenchModel }) {
-  return model.tab.value === 'code' ? null : <OctetView model={model} />;
+  if (model.tab.value === 'code') return null;
+  const { value: instrument } = model.instrument;
+  if (instrument !== undefined) return <instrument.OctetView model={model} />;
+  return (
+    <div class="octets" role="region" aria-label="Bytes">
+      <p class="octets-empty">{words.octetsEmpty}</p>
+    </div>
+  );
 }
 
 /** Says how many rows came, once they have settled, and only to who asked for it. */

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Challenge } from '#challenge/challenge.ts';
-import { ChallengeEvaluator, type ChallengeResult } from '#challenge/evaluator.ts';
+import type { ChallengeEvaluator, ChallengeResult } from '#challenge/evaluator.ts';
 import { markChallenge, readProgress } from '#components/progress.ts';
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
-import type { RowStore } from './row-store.ts';
+import type { Instrument } from './load-instrument.ts';
+import type { Rows } from './rows.ts';
 
 /** The demo's challenges, one at a time; goals tick as the rows come. */
 export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
@@ -122,9 +123,13 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
   const [result, setResult] = useState<ChallengeResult>({ goals: [] });
   const judge = useRef<Judge>();
   const pending = useRef(false);
+  const begin = (instrument: Instrument, since: number) =>
+    new Judge(new instrument.ChallengeEvaluator(challenge), model.store, since);
   const evaluation = () => {
     pending.current = false;
-    if (judge.current?.store !== model.store) judge.current = new Judge(challenge, model.store, 0);
+    const { value: instrument } = model.instrument;
+    if (instrument === undefined) return;
+    if (judge.current?.store !== model.store) judge.current = begin(instrument, 0);
     setResult(judge.current.look());
   };
   const tick = model.tick.value;
@@ -136,7 +141,9 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
   return {
     result,
     reset: () => {
-      judge.current = new Judge(challenge, model.store, model.store.rows.length);
+      const { value: instrument } = model.instrument;
+      if (instrument === undefined) return;
+      judge.current = begin(instrument, model.store.rows.length);
       evaluation();
     },
   };
@@ -144,13 +151,13 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
 
 /** Judges one run's rows, from a certain one on, as they come. */
 class Judge {
-  readonly store: RowStore;
+  readonly store: Rows;
   readonly #evaluator: ChallengeEvaluator;
   #read: number;
 
-  constructor(challenge: Challenge, store: RowStore, since: number) {
+  constructor(evaluator: ChallengeEvaluator, store: Rows, since: number) {
     this.store = store;
-    this.#evaluator = new ChallengeEvaluator(challenge);
+    this.#evaluator = evaluator;
     this.#read = since;
   }
 

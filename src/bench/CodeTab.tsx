@@ -1,12 +1,39 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { words } from '#words/bench.ts';
+import type { BenchModel } from './bench-model.ts';
+import { codeAddress } from './code-address.ts';
 
-/** Shows the code that was highlighted at build time: the element itself, moved here. */
-export function CodeTab({ code }: { readonly code: Element | undefined }) {
+/** Shows the code that was highlighted at build time: the part of its own page that holds it. */
+export function CodeTab({ model }: { readonly model: BenchModel }) {
   const place = useRef<HTMLDivElement>(null);
+  const [isMissing, setMissing] = useState(false);
+  const address = codeAddress(model.demo.id);
   useLayoutEffect(() => {
-    if (code === undefined) return;
-    code.setAttribute('open', '');
-    place.current?.append(code);
-  }, [code]);
-  return <div class="code-tab" ref={place} />;
+    const request = loadDocument(address, (page) => {
+      const code = page?.querySelector('.demo-code') ?? undefined;
+      if (code === undefined) setMissing(true);
+      else place.current?.replaceChildren(document.adoptNode(code));
+    });
+    return () => request.abort();
+  }, [address]);
+  return (
+    <div class="code-tab" tabIndex={0} role="region" aria-label={words.codeSummary}>
+      <div ref={place} />
+      {isMissing && <p>{words.codeMissing}</p>}
+      <p>
+        <a href={address}>{words.codePage}</a>
+      </p>
+    </div>
+  );
+}
+
+/** Loads a page as a document whose scripts don't run; no text of ours ever becomes markup. */
+function loadDocument(address: string, onLoad: (page: Document | null) => void): XMLHttpRequest {
+  const request = new XMLHttpRequest();
+  request.open('GET', address);
+  request.responseType = 'document';
+  request.onload = () => onLoad(request.status === 200 ? request.responseXML : null);
+  request.onerror = () => onLoad(null);
+  request.send();
+  return request;
 }

@@ -127,7 +127,7 @@ function OctetsHead({
       </h3>
       <p>
         {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
-        {row.sender !== undefined && ` · ${row.sender}, ${words.senders[row.sender]}`}
+        {row.sender !== undefined && ` · sent ${words.senders[row.sender]} (${row.sender})`}
       </p>
       {setForm !== undefined && (
         <button

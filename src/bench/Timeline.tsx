@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
+import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
 import { itemsWithin, layOutTimeline } from './timeline-layout.ts';
@@ -72,26 +73,4 @@ function focusRow(scroller: HTMLElement, number: number | undefined): void {
   requestAnimationFrame(() => {
     scroller.querySelector<HTMLElement>(`[data-row="${String(number)}"]`)?.focus();
   });
-}
-
-function Lifelines({
-  model,
-  boxes,
-}: {
-  readonly model: BenchModel;
-  readonly boxes: readonly string[];
-}) {
-  const { page, server } = model.demo.lifelines;
-  return (
-    <ul class="lifelines" aria-label="Lifelines">
-      <li class="lifeline lane-script">{page}</li>
-      <li class="lifeline lane-0">browser</li>
-      {boxes.map((box, index) => (
-        <li key={index} class={`lifeline lane-${index + 1} is-box`}>
-          {box}
-        </li>
-      ))}
-      <li class="lifeline lane-server">{server}</li>
-    </ul>
-  );
 }

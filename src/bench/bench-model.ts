@@ -1,5 +1,4 @@
 import { computed, signal } from '@preact/signals';
-import type { Row } from '#capture/row.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import {
   defaultValues,
@@ -9,9 +8,11 @@ import {
   type Values,
 } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
-import { rowWords } from './row-words.ts';
+import { words } from '#words/bench.ts';
+import { loadInstrument, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
-import { RowStore } from './row-store.ts';
+import { NO_ROWS, type Rows } from './rows.ts';
+import type { RowStore } from './row-store.ts';
 import { RunClient, type Run, type ServerState } from './run-client.ts';
 
 /** Longer than the wire's own account takes: it comes in batches, sixty a second. */
@@ -41,7 +42,9 @@ export class BenchModel {
     void this.tick.value;
     return this.chosen.value ?? this.#telling;
   });
-  store = new RowStore();
+  /** Loaded with the first thing that there is to look at. */
+  readonly instrument = signal<Instrument | undefined>(undefined);
+  store: Rows = NO_ROWS;
 
   #telling: number | undefined;
   #pageEvents = new PageEvents();
@@ -68,9 +71,9 @@ export class BenchModel {
         this.#forget();
         this.run.value = run;
       },
+      // The first batch may be empty: it sets the clock.
       onEvents: (events) => {
-        this.store.addWire(events);
-        this.#draw();
+        if (events.length > 0) void this.#withStore((store) => store.addWire(events));
       },
     });
     void this.#client.start();
@@ -83,6 +86,11 @@ export class BenchModel {
     void this.#client?.start();
   }
 
+  open(tab: Tab): void {
+    this.tab.value = tab;
+    this.prepare();
+  }
+
   set(name: string, value: Value): void {
     this.values.value = { ...this.values.value, [name]: value };
   }
@@ -92,13 +100,18 @@ export class BenchModel {
     if (this.#isReleasing) return;
     this.#isReleasing = true;
     setTimeout(() => {
-      this.#isReleasing = false;
-      const { value: run } = this.run;
-      if (run === undefined) return;
-      this.#pageEvents.release(this.store, run.clock);
-      this.#draw();
+      void this.#withStore((store) => {
+        this.#isReleasing = false;
+        const { value: run } = this.run;
+        if (run !== undefined) this.#pageEvents.release(store, run.clock);
+      });
     }, HOLD_MS);
   };
+
+  /** Fetches the instrument ahead of need, when the reader's hand comes near. */
+  prepare(): void {
+    void this.#withStore(() => undefined);
+  }
 
   readonly now = (): number => this.run.value?.clock.now() ?? 0;
 
@@ -109,8 +122,23 @@ export class BenchModel {
     return url.href;
   }
 
+  /** Calls come to the store in the order in which they were made. */
+  async #withStore(act: (store: RowStore) => void): Promise<void> {
+    try {
+      const instrument = await loadInstrument();
+      this.instrument.value = instrument;
+      if (!(this.store instanceof instrument.RowStore)) this.store = new instrument.RowStore();
+      act(this.store as RowStore);
+      this.#draw();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      // An import that fails is a TypeError: the file is another one since this page was loaded.
+      this.state.value = { name: 'error', reason: words.notLoaded };
+    }
+  }
+
   #forget(): void {
-    this.store = new RowStore();
+    this.store = NO_ROWS;
     this.#pageEvents = new PageEvents();
     this.#telling = undefined;
     this.chosen.value = undefined;
@@ -123,7 +151,7 @@ export class BenchModel {
     const draw = () => {
       if (!this.#drawing) return;
       this.#drawing = false;
-      this.#telling = tellingRow(this.store.rows, this.#telling);
+      this.#telling = this.instrument.value?.tellingRow(this.store.rows, this.#telling);
       this.tick.value++;
       this.#announce();
     };
@@ -141,25 +169,10 @@ export class BenchModel {
       const { rows } = this.store;
       this.#announced = rows.length;
       const last = rows.at(-1);
-      if (last === undefined || rows.length === before) return;
-      const { title, detail } = rowWords(last);
+      const { value: instrument } = this.instrument;
+      if (last === undefined || instrument === undefined || rows.length === before) return;
+      const { title, detail } = instrument.rowWords(last);
       this.announcement.value = `${rows.length - before} new rows, the last: ${title} ${detail}`;
     }, 2000);
   }
-}
-
-/** The row that says most while the reader has not chosen: their own newest message, or a head. */
-function tellingRow(rows: readonly Row[], before: number | undefined): number | undefined {
-  let head: number | undefined;
-  for (let index = rows.length - 1; index >= (before ?? 0); index--) {
-    const row = rows[index]!;
-    if (row.hop !== 0) continue;
-    const opcode = row.data['opcode'];
-    if (row.kind === 'ws.frame' && row.direction === 'up' && (opcode === 1 || opcode === 2)) {
-      return row.number;
-    }
-    if (row.kind === 'http.res.head') head ??= row.number;
-  }
-  const told = before === undefined ? undefined : rows[before - 1];
-  return told?.kind === 'ws.frame' ? before : (head ?? before);
 }

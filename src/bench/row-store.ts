@@ -2,19 +2,18 @@ import { CaptureReader } from '#capture/capture-reader.ts';
 import type { PageEvent } from '#capture/page-event.ts';
 import type { Row } from '#capture/row.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
+import type { Rows } from './rows.ts';
 
 /** A run's rows in both orders, without any reactivity: whoever draws asks when it is time. */
-export class RowStore {
+export class RowStore implements Rows {
   readonly #reader = new CaptureReader();
   readonly #byTime: Row[] = [];
   readonly #byNumber: Row[] = [];
 
-  /** In the order in which they came to be; `rows[n - 1]` has the number n. */
   get rows(): readonly Row[] {
     return this.#byNumber;
   }
 
-  /** In the order of their times. */
   get byTime(): readonly Row[] {
     return this.#byTime;
   }

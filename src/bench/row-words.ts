@@ -41,7 +41,11 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
       };
     case 'http.req.body':
     case 'http.res.body':
-      return { title: 'body', detail: bytes(octets), tone: 'http' };
+      return {
+        title: octets === undefined ? 'body complete' : 'body',
+        detail: `${formatCount(Number(data['length']))} bytes`,
+        tone: 'http',
+      };
     case 'http.chunk':
       return {
         title: data['size'] === 0 ? 'last chunk' : 'chunk',

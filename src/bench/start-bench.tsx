@@ -17,8 +17,7 @@ export async function startBench(element: HTMLElement): Promise<void> {
   ]);
   if (root === null || demo === undefined || panel === undefined) return;
   const model = new BenchModel(demo, element.id, JSON.parse(parameters) as Values);
-  const code = element.querySelector('.bench-code') ?? undefined;
-  hydrate(<BenchView model={model} panel={panel} code={code} />, root);
+  hydrate(<BenchView model={model} panel={panel} />, root);
   element.dataset['started'] = '';
   model.start();
 }

@@ -125,13 +125,17 @@ export class CaptureReader {
   }
 
   #addWire(connection: number): AddRow {
+    let answerer: 'SERVER' | 'BOX' = 'SERVER';
     return (draft) => {
       const open = this.#opened.get(connection);
+      if (draft.kind === 'http.req.head') answerer = answererOf(draft.data['requestTarget']);
+      const sender = draft.direction === 'down' ? answerer : open?.sender;
       return this.#add({
         ...draft,
         vantage: 'wire',
         connection,
-        ...(open !== undefined && { sender: open.sender, hop: open.hop }),
+        ...(sender !== undefined && { sender }),
+        ...(open !== undefined && { hop: open.hop }),
       });
     };
   }
@@ -141,4 +145,9 @@ export class CaptureReader {
     this.#rows.push(row);
     return row;
   }
+}
+
+/** A request through a box is answered by the box, whoever stands behind it. */
+function answererOf(requestTarget: unknown): 'SERVER' | 'BOX' {
+  return /^\/live\/[^/]+\/[^/]+\/via\//.test(String(requestTarget)) ? 'BOX' : 'SERVER';
 }

@@ -34,7 +34,8 @@ export type Row = {
   readonly t: number;
   readonly kind: RowKind;
   readonly vantage: 'page' | 'wire' | 'box' | 'server';
-  readonly sender?: Sender;
+  /** Who sent it: going up who opened the connection, going down who answers on it. */
+  readonly sender?: Sender | 'SERVER';
   readonly direction?: Direction;
   readonly connection?: number;
   readonly hop?: number;

@@ -19,10 +19,15 @@ export const words = {
     error: 'The demo server answered with an error:',
     howToRun: 'To run it: in the folder of this site,',
   },
+  notLoaded: 'a part of this page could not be loaded. Load the page anew.',
   withoutScript:
     'This bench is live: it needs JavaScript, and the demo server that “npm start” runs on your own machine.',
   tabs: { timeline: 'Timeline', list: 'List', ledger: 'Ledger', code: 'Code' },
   codeSummary: 'The code that runs here',
+  codePurpose:
+    'These files run as they stand here: the first in your browser, the second in the demo server.',
+  codePage: 'This code on a page of its own',
+  codeMissing: 'The code could not be loaded.',
   link: 'Link to this',
   linkCopied: 'Link copied',
   clear: 'Clear',
@@ -39,9 +44,10 @@ export const words = {
   withheld:
     'Each • stands for one byte that was withheld before it was stored: cookies and credentials of other programs on this machine are none of this page’s business.',
   senders: {
-    BROWSER: 'your browser’s connection',
-    BOX: 'a connection that a box opened',
-    ROBOT: 'our raw TCP client’s connection',
+    BROWSER: 'by your browser',
+    BOX: 'by a box on the path',
+    ROBOT: 'by our raw TCP client',
+    SERVER: 'by the demo server',
   },
   challenge: { hint: 'Hint', reset: 'Start over', solved: 'Solved', by: 'row' },
 } as const;

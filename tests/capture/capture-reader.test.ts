@@ -65,6 +65,7 @@ describe('CaptureReader, HTTP', () => {
       [request?.vantage, request?.sender, request?.direction, request?.hop, request?.connection],
       ['wire', 'BROWSER', 'up', 0, 4],
     );
+    assert.deepEqual([response?.sender, response?.direction], ['SERVER', 'down']);
     assert.equal(response?.data['statusCode'], 200);
     assert.equal(response?.data['reasonPhrase'], 'OK');
     assert.deepEqual(response?.data['fields'], { 'content-length': '5', etag: '"1"' });
@@ -220,6 +221,27 @@ describe('CaptureReader, HTTP', () => {
     const [unread] = ofKind(rows, 'octets.unread');
     assert.deepEqual(unread?.octets, hello);
     assert.equal(unread?.data['code'], 'REQUEST_LINE_MALFORMED');
+  });
+
+  it('says that a box sent what comes back from behind it', () => {
+    const rows = rowsOf(
+      new EventScript()
+        .open(1)
+        .octets(1, 'up', 'GET /live/r/d/via/buffer/x HTTP/1.1\nHost: a\n\n')
+        .octets(1, 'down', 'HTTP/1.1 204 No Content\n\n')
+        .octets(1, 'up', 'GET /live/r/d/x HTTP/1.1\nHost: a\n\n')
+        .octets(1, 'down', 'HTTP/1.1 204 No Content\n\n'),
+    );
+    assert.deepEqual(
+      rows.map(({ kind, sender }) => `${kind} ${sender ?? ''}`),
+      [
+        'tcp.open BROWSER',
+        'http.req.head BROWSER',
+        'http.res.head BOX',
+        'http.req.head BROWSER',
+        'http.res.head SERVER',
+      ],
+    );
   });
 
   it('says which box opened a connection, for whom, and what boxes and servers note', () => {

@@ -1,8 +1,9 @@
 import { defineDemo } from '#demo/definition.ts';
 
-const frame = { kind: 'ws.frame', sender: 'BROWSER' } as const;
+const frame = { kind: 'ws.frame' } as const;
 const dataFrameUp = {
   ...frame,
+  sender: 'BROWSER',
   direction: 'up',
   'data.opcode': { atLeast: 0, atMost: 2 },
 } as const;
@@ -90,16 +91,14 @@ export default defineDemo({
         {
           id: 'too-big',
           words: 'make the server close with 1009, “message too big”',
-          all: [
-            { exists: { where: { ...closeFrame, direction: 'down', 'data.closeCode': 1009 } } },
-          ],
+          all: [{ exists: { where: { ...closeFrame, sender: 'SERVER', 'data.closeCode': 1009 } } }],
         },
         {
           id: 'clean-4001',
           words: 'end a connection cleanly with 4001: a close frame each way',
           all: [
-            { exists: { where: { ...closeFrame, direction: 'up', 'data.closeCode': 4001 } } },
-            { exists: { where: { ...closeFrame, direction: 'down', 'data.closeCode': 4001 } } },
+            { exists: { where: { ...closeFrame, sender: 'BROWSER', 'data.closeCode': 4001 } } },
+            { exists: { where: { ...closeFrame, sender: 'SERVER', 'data.closeCode': 4001 } } },
           ],
         },
       ],

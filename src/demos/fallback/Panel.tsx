@@ -5,7 +5,7 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { climb } from './client.ts';
 import type demo from './demo.ts';
-import { FEED_LENGTH, feedAddress, lastPublished, startFeed, tally, type Arrival } from './feed.ts';
+import { FEED_LENGTH, feedAddress, startFeed, tally, type Arrival } from './feed.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 type Entry = { readonly at: number; readonly text: string };
@@ -121,7 +121,7 @@ function Updates({
 }
 
 /** One run of the feed after another, and what arrived in the last one. */
-function useFeed({ address, values, rows, now, saw: report }: Props['bench']) {
+function useFeed({ address, values, now, saw: report }: Props['bench']) {
   const running = useRef<AbortController>();
   const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
   const [log, setLog] = useState<readonly Entry[]>([]);
@@ -159,10 +159,7 @@ function useFeed({ address, values, rows, now, saw: report }: Props['bench']) {
         {
           address: feedAddress(address, path),
           timeoutMs,
-          after: () =>
-            resume
-              ? Math.max(0, ...came.map(({ number }) => number))
-              : lastPublished(rows, startedAt),
+          after: () => (resume ? Math.max(0, ...came.map(({ number }) => number)) : undefined),
           signal: controller.signal,
           onUpdate: ({ number }) => {
             if (came.length === 0) {

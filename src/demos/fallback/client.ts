@@ -8,8 +8,8 @@ export type Follow = {
   readonly address: string;
   /** How long a transport may take until its first message. */
   readonly timeoutMs: number;
-  /** The number after which updates are wanted. */
-  readonly after: () => number;
+  /** The number after which updates are wanted; undefined: those from now on. */
+  readonly after: () => number | undefined;
   readonly onUpdate: (update: Update) => void;
   readonly signal: AbortSignal;
 };
@@ -100,8 +100,8 @@ async function overLongPolling({ address, after, onUpdate, signal }: Follow): Pr
   }
 }
 
-function feedUrl(address: string, path: string, after: number): URL {
+function feedUrl(address: string, path: string, after: number | undefined): URL {
   const url = new URL(path, address);
-  url.searchParams.set('after', String(after));
+  if (after !== undefined) url.searchParams.set('after', String(after));
   return url;
 }

@@ -1,4 +1,3 @@
-import type { Row } from '#capture/row.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** How many updates one feed has. */
@@ -36,17 +35,4 @@ export function tally(
     lost: isOver ? FEED_LENGTH - received : 0,
     doubled: arrivals.length - received,
   };
-}
-
-/**
- * The number of the last update that the server says it has published since a time of the run.
- *
- * The demo's server keeps what it has published; a client that asks only for what is newer than this
- * stands for one whose server keeps nothing.
- */
-export function lastPublished(rows: readonly Row[], since: number): number {
-  const note = rows.findLast(
-    ({ kind, t, data }) => kind === 'server' && data['name'] === 'publish' && t >= since,
-  );
-  return Number(note?.data['number'] ?? 0);
 }

@@ -1,0 +1,33 @@
+import { words } from '#words/bench.ts';
+import type { BenchModel } from './bench-model.ts';
+
+type Props = { readonly model: BenchModel; readonly boxes: readonly string[] };
+
+/** The headings of the timeline: the script, the browser, boxes on the way, the server's program. */
+export function Lifelines({ model, boxes }: Props) {
+  const { page, server } = model.demo.lifelines;
+  return (
+    <ul class="lifelines" aria-label="Lifelines">
+      <li class="lifeline lane-script">{page}</li>
+      <li class="lifeline lane-0">browser</li>
+      {boxes.map((box, index) => (
+        <li key={index} class={`lifeline lane-${index + 1} is-box`}>
+          {box}
+        </li>
+      ))}
+      <li class="lifeline lane-server">{server}</li>
+    </ul>
+  );
+}
+
+/** The timeline of a run in which nothing has happened. */
+export function EmptyTimeline({ model }: { readonly model: BenchModel }) {
+  return (
+    <div class="timeline hops-1">
+      <Lifelines model={model} boxes={[]} />
+      <div class="timeline-scroll">
+        <p class="timeline-empty">{words.timelineEmpty}</p>
+      </div>
+    </div>
+  );
+}

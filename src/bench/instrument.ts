@@ -1,0 +1,13 @@
+/**
+ * The part of a bench that is needed once there is something to look at: decoders, views, and the
+ * judge of the challenges. It is loaded only then: a page weighs little before its reader acts.
+ */
+export { ChallengeEvaluator } from '#challenge/evaluator.ts';
+export { CodeTab } from './CodeTab.tsx';
+export { LedgerTable } from './LedgerTable.tsx';
+export { OctetView } from './OctetView.tsx';
+export { RowList } from './RowList.tsx';
+export { RowStore } from './row-store.ts';
+export { rowWords } from './row-words.ts';
+export { tellingRow } from './telling-row.ts';
+export { Timeline } from './Timeline.tsx';

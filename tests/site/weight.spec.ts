@@ -1,0 +1,43 @@
+import type { Page, Request } from '@playwright/test';
+import { BenchPage } from './bench-page.ts';
+import { expect, test } from './site-test.ts';
+
+const lessons = [
+  '/lessons/frames-bit-by-bit/',
+  '/lessons/the-request-you-never-send/',
+  '/lessons/plan-b/',
+];
+
+/** Octets of the contents of all answers, as they came (compressed), by kind. */
+async function weigh(page: Page, visit: () => Promise<void>) {
+  const requests: Request[] = [];
+  page.on('requestfinished', (request) => requests.push(request));
+  await visit();
+  const weights = { fonts: 0, rest: 0, fontFiles: 0 };
+  for (const request of requests) {
+    const { responseBodySize } = await request.sizes();
+    if (request.resourceType() === 'font') {
+      weights.fonts += responseBodySize;
+      weights.fontFiles += 1;
+    } else {
+      weights.rest += responseBodySize;
+    }
+  }
+  return weights;
+}
+
+test.describe('a lesson with its live bench, before its reader acts', () => {
+  for (const lesson of lessons) {
+    test(`${lesson} takes at most 45 KB and two fonts`, async ({ page }) => {
+      const bench = new BenchPage(page);
+      const weights = await weigh(page, async () => {
+        await bench.open(lesson);
+        await page.waitForLoadState('networkidle');
+      });
+      console.log(`${lesson} ${JSON.stringify(weights)}`);
+      expect(weights.rest).toBeLessThanOrEqual(45_000);
+      expect(weights.rest).toBeGreaterThan(10_000);
+      expect(weights.fontFiles).toBeLessThanOrEqual(2);
+    });
+  }
+});
