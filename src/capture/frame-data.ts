@@ -1,4 +1,5 @@
 import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
+import type { Role } from '#protocol/websocket/frame-violations.ts';
 import type { Frame } from '#protocol/websocket/frame.ts';
 import type { Message } from '#protocol/websocket/message-assembler.ts';
 import { Opcode, opcodeName } from '#protocol/websocket/opcode.ts';
@@ -16,9 +17,11 @@ export function frameData(
   frame: Frame,
   messageOpcode: number | undefined,
   violations: readonly WebSocketViolation[],
+  sentBy: Role,
 ): Row['data'] {
   const { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, lengthForm, headerLength } = frame;
-  const close = opcode === Opcode.close ? decodeCloseBody(frame.applicationData) : undefined;
+  const close =
+    opcode === Opcode.close ? decodeCloseBody(frame.applicationData, sentBy) : undefined;
   const text = isText(frame, messageOpcode) ? textPreview(frame.applicationData) : undefined;
   return {
     fin,

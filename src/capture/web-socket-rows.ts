@@ -1,7 +1,7 @@
 import { sameOctets } from '#protocol/octets.ts';
-import { frameViolations } from '#protocol/websocket/frame-violations.ts';
+import { frameViolations, type Role } from '#protocol/websocket/frame-violations.ts';
 import { FrameReader, type FrameElement } from '#protocol/websocket/frame-reader.ts';
-import type { Frame } from '#protocol/websocket/frame.ts';
+import type { Frame, FrameHeader } from '#protocol/websocket/frame.ts';
 import { MessageAssembler } from '#protocol/websocket/message-assembler.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
 import type { WebSocketViolation } from '#protocol/websocket/violation.ts';
@@ -53,7 +53,10 @@ export class WebSocketRows {
     if (element.type === 'frame') {
       this.#addFrame(direction, element.frame, octets, t);
     } else {
-      this.#add({ t, kind: 'octets.unread', direction, octets, data: { code: element.code } });
+      const { code, header } = element;
+      const violations = header === undefined ? [] : this.#violations(direction, header);
+      const data = { code, ...(violations.length > 0 && { violations }) };
+      this.#add({ t, kind: 'octets.unread', direction, octets, data });
     }
   }
 
@@ -72,7 +75,7 @@ export class WebSocketRows {
       direction,
       octets,
       detail: { type: 'frame', frame },
-      data: frameData(frame, side.messageOpcode, broken),
+      data: frameData(frame, side.messageOpcode, broken, roleOf(direction)),
       ...(answers !== undefined && { answers }),
     });
     this.#remember(side, frame, row.number);
@@ -89,10 +92,8 @@ export class WebSocketRows {
     side.messageOpcode = undefined;
   }
 
-  #violations(direction: Direction, frame: Frame): WebSocketViolation[] {
-    return frameViolations(frame, direction === 'up' ? 'client' : 'server', {
-      extensions: this.#extensions,
-    });
+  #violations(direction: Direction, frame: FrameHeader): WebSocketViolation[] {
+    return frameViolations(frame, roleOf(direction), { extensions: this.#extensions });
   }
 
   /** RFC 6455 §5.5.3: a Pong repeats its Ping's data. §5.5.1: a Close is answered by a Close. */
@@ -114,6 +115,10 @@ export class WebSocketRows {
     side.pings.push({ rowNumber, applicationData: frame.applicationData });
     if (side.pings.length > MAX_PINGS) side.pings.shift();
   }
+}
+
+function roleOf(direction: Direction): Role {
+  return direction === 'up' ? 'client' : 'server';
 }
 
 function newSide(): Side {

@@ -128,6 +128,14 @@ function decodeHead<StartLine>(
   return { head, octetsRead: section.end };
 }
 
+/** All field lines of that name, in their order. RFC 9110 §5.3. */
+export function fieldLinesOf(
+  head: { readonly fieldLines: readonly FieldLine[] },
+  lowerCaseName: string,
+): FieldLine[] {
+  return head.fieldLines.filter((line) => line.name.toLowerCase() === lowerCaseName);
+}
+
 /**
  * Combines the values of all field lines of that name with ", ". RFC 9110 §5.3.
  *
@@ -138,9 +146,7 @@ export function fieldValue(
   head: { readonly fieldLines: readonly FieldLine[] },
   lowerCaseName: string,
 ): string | undefined {
-  const values = head.fieldLines
-    .filter((line) => line.name.toLowerCase() === lowerCaseName)
-    .map((line) => line.value);
+  const values = fieldLinesOf(head, lowerCaseName).map((line) => line.value);
   return values.length === 0 ? undefined : values.join(', ');
 }
 

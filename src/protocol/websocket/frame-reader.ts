@@ -1,5 +1,5 @@
 import { OctetBuffer } from '#protocol/octet-buffer.ts';
-import { decodeFrame, decodeFrameHeader, type Frame } from './frame.ts';
+import { decodeFrame, decodeFrameHeader, type Frame, type FrameHeader } from './frame.ts';
 
 /** A frame, or octets from which on no frame can be read, with their place in the direction. */
 export type FrameElement = {
@@ -9,7 +9,12 @@ export type FrameElement = {
   readonly octets: Uint8Array;
 } & (
   | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'unread'; readonly code: 'PAYLOAD_LENGTH_ABOVE_BOUND' | 'FRAME_INCOMPLETE' }
+  | {
+      readonly type: 'unread';
+      readonly code: 'PAYLOAD_LENGTH_ABOVE_BOUND' | 'FRAME_INCOMPLETE';
+      /** Of the frame that is not read, when its header stands at the front of the octets. */
+      readonly header?: FrameHeader;
+    }
 );
 
 const MAX_PAYLOAD_LENGTH = 16 * 1024 * 1024;
@@ -39,7 +44,9 @@ export class FrameReader {
   /** Says that this direction sends no more. */
   end(): FrameElement[] {
     if (this.#buffer.length === 0) return [];
-    return [{ type: 'unread', code: 'FRAME_INCOMPLETE', ...this.#take(this.#buffer.length) }];
+    const header = decodeFrameHeader(this.#buffer.octets);
+    const span = this.#take(this.#buffer.length);
+    return [{ type: 'unread', code: 'FRAME_INCOMPLETE', ...(header && { header }), ...span }];
   }
 
   #next(): FrameElement | undefined {
@@ -48,7 +55,7 @@ export class FrameReader {
     if (header === undefined) return undefined;
     if (header.payloadLength > this.#maxPayloadLength) {
       this.#isLost = true;
-      return this.#unread();
+      return this.#unread(header);
     }
     const length = header.headerLength + header.payloadLength;
     if (this.#buffer.length < length) {
@@ -59,10 +66,15 @@ export class FrameReader {
     return decoded && { type: 'frame', frame: decoded.frame, ...this.#take(length) };
   }
 
-  #unread(): FrameElement | undefined {
+  #unread(header?: FrameHeader): FrameElement | undefined {
     if (this.#buffer.length === 0) return undefined;
     const span = this.#take(this.#buffer.length);
-    return { type: 'unread', code: 'PAYLOAD_LENGTH_ABOVE_BOUND', ...span };
+    return {
+      type: 'unread',
+      code: 'PAYLOAD_LENGTH_ABOVE_BOUND',
+      ...(header && { header }),
+      ...span,
+    };
   }
 
   #take(length: number): { offset: number; octets: Uint8Array } {

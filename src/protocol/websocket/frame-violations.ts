@@ -1,4 +1,4 @@
-import { shortestLengthForm, type Frame } from './frame.ts';
+import { shortestLengthForm, type FrameHeader } from './frame.ts';
 import { isControlOpcode, Opcode, opcodeName } from './opcode.ts';
 import { webSocketViolations, type WebSocketViolation } from './violation.ts';
 
@@ -6,13 +6,14 @@ import { webSocketViolations, type WebSocketViolation } from './violation.ts';
 export type Role = 'client' | 'server';
 
 /**
- * Lists what RFC 6455 forbids about one frame by itself, and RFC 7692 about its RSV1.
+ * Lists what RFC 6455 forbids about one frame by itself, and RFC 7692 about its RSV1. All of it
+ * stands in the header, so that a frame too long to be read can be judged too.
  *
  * Rules that need the frames before it: see `MessageAssembler`. A Close frame's body: see
  * `decodeCloseBody`.
  */
 export function frameViolations(
-  frame: Frame,
+  frame: FrameHeader,
   sentBy: Role,
   /** Names of the extensions that the opening handshake agreed on. */
   { extensions = [] }: { readonly extensions?: readonly string[] } = {},

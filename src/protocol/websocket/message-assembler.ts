@@ -1,11 +1,8 @@
 import { concatOctets } from '#protocol/octets.ts';
 import type { Frame } from './frame.ts';
 import { isControlOpcode, Opcode, opcodeName } from './opcode.ts';
-import {
-  webSocketViolation,
-  type WebSocketViolation,
-  type WebSocketViolationCode,
-} from './violation.ts';
+import { Utf8Reader } from './utf8.ts';
+import { webSocketViolation, type WebSocketViolation } from './violation.ts';
 
 /** A data message. RFC 6455 §5.6. */
 export type Message = {
@@ -29,7 +26,7 @@ type OpenMessage = {
   readonly compressed: boolean;
   readonly pieces: Uint8Array[];
   /** Reads a text's octets over the ends of frames; `undefined` once they were not UTF-8. */
-  decoder: TextDecoder | undefined;
+  utf8: Utf8Reader | undefined;
 };
 
 /** Puts the frames of one direction together to messages, and judges their order. RFC 6455 §5.4. */
@@ -39,32 +36,34 @@ export class MessageAssembler {
 
   /** Control frames pass through between a message's frames. RFC 6455 §5.5. */
   push(frame: Frame): Assembled {
-    const codes: WebSocketViolationCode[] = this.#hasClosed ? ['FRAME_AFTER_CLOSE'] : [];
-    const message = isControlOpcode(frame.opcode) ? undefined : this.#add(frame, codes);
+    const violations = this.#hasClosed ? afterClose(frame) : [];
+    const message = isControlOpcode(frame.opcode) ? undefined : this.#add(frame, violations);
     if (frame.opcode === Opcode.close) this.#hasClosed = true;
-    return { ...(message && { message }), violations: codes.map(webSocketViolation) };
+    return { ...(message && { message }), violations };
   }
 
-  #add(frame: Frame, codes: WebSocketViolationCode[]): Message | undefined {
+  #add(frame: Frame, violations: WebSocketViolation[]): Message | undefined {
     if (opcodeName(frame.opcode) === 'reserved') return undefined;
     if (frame.opcode === Opcode.continuation) {
       if (this.#open === undefined) {
-        codes.push('CONTINUATION_WITHOUT_MESSAGE');
+        violations.push(webSocketViolation('CONTINUATION_WITHOUT_MESSAGE'));
         return undefined;
       }
     } else {
       // The unfinished one is given up: its receiver would close here.
-      if (this.#open !== undefined) codes.push('MESSAGE_INSIDE_MESSAGE');
+      if (this.#open !== undefined) violations.push(webSocketViolation('MESSAGE_INSIDE_MESSAGE'));
       this.#open = openMessage(frame);
     }
-    return this.#append(this.#open, frame, codes);
+    return this.#append(this.#open, frame, violations);
   }
 
-  #append(open: OpenMessage, frame: Frame, codes: WebSocketViolationCode[]): Message | undefined {
+  #append(open: OpenMessage, frame: Frame, violations: WebSocketViolation[]): Message | undefined {
     open.pieces.push(frame.applicationData);
-    if (!decodes(open.decoder, frame)) {
-      codes.push('TEXT_NOT_UTF8');
-      open.decoder = undefined;
+    const badOffset = open.utf8?.push(frame.applicationData, frame.fin);
+    if (badOffset !== undefined) {
+      // Seen at the first octet that can't be UTF-8, not only when the message ends (§8.1).
+      violations.push(webSocketViolation('TEXT_NOT_UTF8', badOffset));
+      open.utf8 = undefined;
     }
     if (!frame.fin) return undefined;
     this.#open = undefined;
@@ -79,21 +78,15 @@ export class MessageAssembler {
 
 function openMessage(frame: Frame): OpenMessage {
   const type = frame.opcode === Opcode.text ? 'text' : 'binary';
-  const readsText = type === 'text' && !frame.rsv1;
-  return {
-    type,
-    compressed: frame.rsv1,
-    pieces: [],
-    decoder: readsText ? new TextDecoder('utf-8', { fatal: true }) : undefined,
-  };
+  const utf8 = type === 'text' && !frame.rsv1 ? new Utf8Reader() : undefined;
+  return { type, compressed: frame.rsv1, pieces: [], utf8 };
 }
 
-/** RFC 6455 §8.1: seen at the first octet that can't be UTF-8, not only when the message ends. */
-function decodes(decoder: TextDecoder | undefined, frame: Frame): boolean {
-  try {
-    decoder?.decode(frame.applicationData, { stream: !frame.fin });
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * RFC 6455 §5.5.1 forbids data frames after a Close. Of several Close frames only the first counts
+ * (§7.1.5). Ping and Pong stay legal until the connection is closed (§5.5.2, §5.5.3).
+ */
+function afterClose(frame: Frame): WebSocketViolation[] {
+  if (frame.opcode === Opcode.close) return [webSocketViolation('CLOSE_REPEATED')];
+  return isControlOpcode(frame.opcode) ? [] : [webSocketViolation('FRAME_AFTER_CLOSE')];
 }

@@ -53,11 +53,12 @@ describe('MessageAssembler', () => {
     assert.deepEqual(outcomes('01 01 41 81 01 42'), ['', 'MESSAGE_INSIDE_MESSAGE text B in 1']);
   });
 
-  it('names whatever follows a Close (§5.5.1)', () => {
-    assert.deepEqual(outcomes('88 00 89 00 81 00'), [
+  it('names data frames after a Close (§5.5.1) and a second Close (§7.1.5), not a Ping (§5.5.2)', () => {
+    assert.deepEqual(outcomes('88 00 89 00 81 00 88 00'), [
       '',
-      'FRAME_AFTER_CLOSE',
+      '',
       'FRAME_AFTER_CLOSE text  in 1',
+      'CLOSE_REPEATED',
     ]);
   });
 
