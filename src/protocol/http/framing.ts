@@ -54,10 +54,11 @@ function bodyFraming(head: HttpHead): Framing | undefined {
   if (fieldValue(head, 'transfer-encoding') !== undefined) return transferEncodingFraming(head);
   const members = fieldMembers(head, 'content-length');
   if (fieldValue(head, 'content-length') === undefined) return undefined;
-  const [first] = members;
-  const length = Number(first);
-  if (members.some((member) => !/^\d+$/.test(member)) || !Number.isSafeInteger(length)) {
-    return { type: 'until-close', violations: [httpViolation('CONTENT_LENGTH_INVALID')] };
+  const length = Number(members[0]);
+  if (!Number.isSafeInteger(length) || members.some((member) => !/^\d+$/.test(member))) {
+    const isNumber = members.length > 0 && members.every((member) => /^\d+$/.test(member));
+    const code = isNumber ? 'CONTENT_LENGTH_TOO_LARGE' : 'CONTENT_LENGTH_INVALID';
+    return { type: 'until-close', violations: [httpViolation(code)] };
   }
   const differs = members.some((member) => Number(member) !== length);
   const violations = differs ? [httpViolation('CONTENT_LENGTH_DIFFERS')] : [];

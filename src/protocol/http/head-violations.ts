@@ -1,29 +1,44 @@
-import type { HttpHead } from './head.ts';
-import { httpViolation, type HttpViolation } from './violation.ts';
-
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-
-/** RFC 9110 §5.5: of the controls, a field value may hold only the tab. */
-function hasControl(value: string): boolean {
-  return [...value].some((char) => (char < ' ' && char !== '\t') || char === '\x7f');
-}
+import { fieldLineViolations, hasControl } from './field-line-violations.ts';
+import { fieldLinesOf, type HttpHead, type RequestHead, type ResponseHead } from './head.ts';
+import { isHost, requestTargetForm } from './request-target.ts';
+import { httpViolations, type HttpViolation } from './violation.ts';
 
 /** Lists the rules of syntax that a head breaks although it could be laid out. */
 export function headViolations(head: HttpHead): HttpViolation[] {
-  const { fieldLines } = head;
-  const has = (test: (line: HttpHead['fieldLines'][number]) => boolean) => fieldLines.some(test);
-  const hosts = fieldLines.filter((line) => line.name.toLowerCase() === 'host').length;
-  const isRequest11 = head.type === 'request' && head.httpVersion !== 'HTTP/1.0';
-  const found = {
-    BARE_LF: head.startLineEndLength === 1 || has((line) => line.lineEndLength === 1),
-    WHITESPACE_BEFORE_COLON: has((line) => /[ \t]$/.test(line.name)),
-    FIELD_NAME_NOT_TOKEN: has((line) => !TOKEN.test(line.name) && !/[ \t]$/.test(line.name)),
-    FIELD_VALUE_WITH_CONTROL: has((line) => hasControl(line.value)),
-    OBS_FOLD: has((line) => line.valueLength !== line.value.length),
-    HOST_MISSING: isRequest11 && hosts === 0,
-    HOST_REPEATED: head.type === 'request' && hosts > 1,
-  };
-  return Object.entries(found).flatMap(([code, isBroken]) =>
-    isBroken ? [httpViolation(code as keyof typeof found)] : [],
-  );
+  const lines = fieldLineViolations(head.fieldLines);
+  const seen = new Set(lines.map(({ code }) => code));
+  const start = [
+    ...httpViolations({
+      BARE_LF: head.startLineEndLength === 1 && !seen.has('BARE_LF'),
+      HTTP_VERSION_NOT_1: !head.httpVersion.startsWith('HTTP/1.'),
+    }),
+    ...(head.type === 'request' ? requestLineViolations(head) : statusLineViolations(head)),
+  ];
+  return [...start, ...lines, ...(head.type === 'request' ? hostViolations(head) : [])];
+}
+
+function requestLineViolations({ method, requestTarget }: RequestHead): HttpViolation[] {
+  return httpViolations({
+    REQUEST_TARGET_INVALID: requestTargetForm(method, requestTarget) === undefined,
+  });
+}
+
+function statusLineViolations(head: ResponseHead): HttpViolation[] {
+  const { statusCode, reasonPhrase, reasonPhraseOffset, statusCodeOffset } = head;
+  return httpViolations({
+    STATUS_CODE_OUT_OF_RANGE: statusCode < 100 || statusCode > 599,
+    STATUS_LINE_WITHOUT_SPACE: reasonPhraseOffset < statusCodeOffset + 4,
+    REASON_PHRASE_WITH_CONTROL: hasControl(reasonPhrase),
+    BARE_CR: reasonPhrase.includes('\r'),
+  });
+}
+
+/** RFC 9112 §3.2: exactly one Host with a request of HTTP/1.1, valid, even if it is empty. */
+function hostViolations(head: RequestHead): HttpViolation[] {
+  const hosts = fieldLinesOf(head, 'host');
+  return httpViolations({
+    HOST_MISSING: head.httpVersion !== 'HTTP/1.0' && hosts.length === 0,
+    HOST_REPEATED: hosts.length > 1,
+    HOST_INVALID: hosts.some(({ value }) => !isHost(value)),
+  });
 }

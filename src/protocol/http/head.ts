@@ -68,6 +68,9 @@ export function decodeRequestHead(octets: Uint8Array): DecodedHead<RequestHead> 
   return decodeHead(octets, (line): RequestLine => {
     const [, method, requestTarget, httpVersion] = REQUEST_LINE.exec(line.text) ?? [];
     if (method === undefined || requestTarget === undefined || httpVersion === undefined) {
+      // HTTP/0.9: a server that guesses here answers without a head. RFC 1945 §4.1.
+      const isSimple = /^GET [^ ]+$/.test(line.text);
+      if (isSimple) throw new HttpSyntaxError('REQUEST_LINE_WITHOUT_VERSION', 0);
       throw new HttpSyntaxError('REQUEST_LINE_MALFORMED', 0);
     }
     const requestTargetOffset = method.length + 1;

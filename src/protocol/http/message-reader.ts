@@ -1,12 +1,19 @@
 import { latin1FromOctets } from '#protocol/octets.ts';
 import { OctetBuffer } from '#protocol/octet-buffer.ts';
 import { readChunkSizeLine } from './chunk-size.ts';
+import { trailerViolations } from './field-line-violations.ts';
 import { readFieldSection } from './field-lines.ts';
 import { requestFraming, type Framing } from './framing.ts';
-import { decodeRequestHead, decodeResponseHead, type HttpHead, type ResponseHead } from './head.ts';
+import {
+  decodeRequestHead,
+  decodeResponseHead,
+  type DecodedHead,
+  type HttpHead,
+  type ResponseHead,
+} from './head.ts';
 import type { MessageElement } from './message-element.ts';
 import { sectionEnd } from './section-end.ts';
-import { HttpSyntaxError, type HttpSyntaxCode } from './violation.ts';
+import { HttpSyntaxError, httpViolations, type HttpSyntaxCode } from './violation.ts';
 
 /** Node's servers refuse above 16 KiB; browsers above 256 KiB. */
 const MAX_SECTION_LENGTH = 256 * 1024;
@@ -41,6 +48,7 @@ export class MessageReader {
   #offset = 0;
   /** Octets of the buffer that were searched for a line's or section's end without success. */
   #searched = 0;
+  #hasStartLine = false;
   #ended = false;
 
   /** @param frame tells a response's framing, which depends on its request. */
@@ -125,16 +133,27 @@ export class MessageReader {
     if (empty === undefined) return undefined;
     if (empty > 0) return this.#unread('EMPTY_LINE_BEFORE_START_LINE', empty);
     this.#refuseOtherProtocols();
+    this.#refuseOtherStartLines();
     const length = this.#sectionLength();
     if (length === undefined) return undefined;
-    const octets = this.#buffer.octets.subarray(0, length);
-    const decoded =
-      this.#type === 'request' ? decodeRequestHead(octets) : decodeResponseHead(octets);
+    const decoded = this.#decodeHead(this.#buffer.octets.subarray(0, length));
     if (decoded === undefined) return undefined;
     const { head } = decoded;
     const framing = head.type === 'request' ? requestFraming(head) : this.#frame(head);
     this.#state = stateAfterHead(framing);
     return this.#element({ type: 'head', head, framing }, head.length);
+  }
+
+  #decodeHead(octets: Uint8Array): DecodedHead<HttpHead> | undefined {
+    return this.#type === 'request' ? decodeRequestHead(octets) : decodeResponseHead(octets);
+  }
+
+  /** What is no start line is seen at the line's end, not at the head's: HTTP/0.9 has no more. */
+  #refuseOtherStartLines(): void {
+    const { octets } = this.#buffer;
+    if (this.#hasStartLine || !octets.includes(LF, this.#searched)) return;
+    this.#hasStartLine = true;
+    this.#decodeHead(octets);
   }
 
   /** RFC 9112 §2.2: a server ignores an empty line before the request line. */
@@ -187,9 +206,9 @@ export class MessageReader {
     }
     const line = readChunkSizeLine(latin1FromOctets(octets.subarray(0, lf + 1)));
     if (line === undefined) return undefined;
-    const { size, extension } = line;
+    const { size, extension, violations } = line;
     this.#state = size === 0 ? { at: 'trailer-section' } : { at: 'chunk-data', left: size };
-    return this.#element({ type: 'chunk-size', size, extension }, lf + 1);
+    return this.#element({ type: 'chunk-size', size, extension, violations }, lf + 1);
   }
 
   #readChunkEnd(): MessageElement | undefined {
@@ -200,7 +219,8 @@ export class MessageReader {
       throw new HttpSyntaxError('CHUNK_END_MALFORMED', 0);
     }
     this.#state = { at: 'chunk-size' };
-    return this.#element({ type: 'chunk-end' }, length);
+    const violations = httpViolations({ BARE_LF: length === 1 });
+    return this.#element({ type: 'chunk-end', violations }, length);
   }
 
   #readTrailerSection(): MessageElement | undefined {
@@ -211,7 +231,8 @@ export class MessageReader {
     if (section === undefined) return undefined;
     this.#state = { at: 'end' };
     const { fieldLines } = section;
-    return this.#element({ type: 'trailer-section', fieldLines }, section.end);
+    const violations = trailerViolations(fieldLines);
+    return this.#element({ type: 'trailer-section', fieldLines, violations }, section.end);
   }
 
   #readUnread(error: HttpSyntaxError): MessageElement | undefined {
@@ -248,6 +269,7 @@ export class MessageReader {
     const offset = this.#offset;
     this.#offset += length;
     this.#searched = 0;
+    this.#hasStartLine = false;
     return { ...body, offset, octets: this.#buffer.take(length) };
   }
 }

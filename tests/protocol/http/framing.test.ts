@@ -36,7 +36,7 @@ const bodies: readonly Case[] = [
   {
     fields: 'Content-Length: 99999999999999999999\n',
     type: 'until-close',
-    codes: ['CONTENT_LENGTH_INVALID'],
+    codes: ['CONTENT_LENGTH_TOO_LARGE'],
   },
   { fields: 'Transfer-Encoding: chunked\n', type: 'chunked' },
   { fields: 'Transfer-Encoding: gzip, Chunked\n', type: 'chunked' },
