@@ -8,6 +8,10 @@ export type Arguments = {
   readonly host: LoopbackHost;
   readonly site: string;
   readonly buildId: string;
+  /** Lifts the message rate, for load tests. */
+  readonly liftLimits: boolean;
+  /** Writes a line of JSON on standard error for every request and connection. */
+  readonly log: boolean;
 };
 
 /** A command line that can't be obeyed; the message says what to write instead. */
@@ -36,18 +40,28 @@ export function readArguments(
     host,
     site: values.site ?? 'dist',
     buildId: values['build-id'] ?? 'unknown',
+    liftLimits: values['lift-limits'] ?? false,
+    log: values.log ?? false,
   };
 }
 
 function parse(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
-    const options = { port: text, host: text, site: text, 'build-id': text };
+    const flag = { type: 'boolean' } as const;
+    const options = {
+      port: text,
+      host: text,
+      site: text,
+      'build-id': text,
+      'lift-limits': flag,
+      log: flag,
+    };
     return parseArgs({ args: [...argv], options }).values;
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split(/\. |\n/, 1);
     throw new ArgumentError(
-      `${printable(sentence)}. Known are --port, --host, --site and --build-id, each with a value.`,
+      `${printable(sentence)}. Known are --port, --host, --site and --build-id, each with a value, --log and --lift-limits.`,
     );
   }
 }

@@ -11,6 +11,7 @@ import { answerError, answerJson, answerUpgradeError } from './front/answers.ts'
 import { isOwnPath } from './front/own-paths.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { Live } from './live.ts';
+import { MessageLimit } from './message-limit.ts';
 import { Robots } from './robot/robots.ts';
 import { Connections } from './runs/connections.ts';
 import { RunStore } from './runs/run-store.ts';
@@ -24,6 +25,8 @@ export type AttachOptions = {
   readonly port: () => number;
   /** Told to pages, which can then say that they are of another build. */
   readonly buildId: string;
+  /** Lets a load test send more messages than a reader would; off by default. */
+  readonly liftLimits?: boolean;
 };
 
 export type AttachedDemoServer = {
@@ -45,7 +48,8 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const runs = new RunStore();
   const connections = new Connections(runs);
   const origin = new OriginListener();
-  const live = new Live({ runs, connections, demos, boxes, nextHop: origin });
+  const messageLimit = options.liftLimits === true ? undefined : new MessageLimit();
+  const live = new Live({ runs, connections, demos, boxes, nextHop: origin, messageLimit });
   const addresses = () => loopbackAddresses(options.port());
   const robots = new Robots(origin, () => [...addresses().hosts][0] ?? '');
   const endpoint = new RunsEndpoint(runs, demos, robots);

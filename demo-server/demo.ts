@@ -5,6 +5,8 @@ import type { WebSocket } from 'ws';
 
 import type { Run } from '#demo-server/runs/run.ts';
 
+import type { Reading } from './reading.ts';
+
 /** What a demo's server side gets with each request: where it is, and how to say what it saw. */
 export type DemoContext = {
   /** A key for what the demo keeps per run; reads `ended` to let go of it. */
@@ -16,8 +18,11 @@ export type DemoContext = {
   readonly connection: number;
   /** Puts on the timeline what this program saw or did; `connection` when it was on one. */
   note(name: string, data: Readonly<Record<string, unknown>>, connection?: number): void;
-  /** Counts a WebSocket among those of the server, which closes it with 1001 when it ends itself. */
-  adopt(webSocket: WebSocket): void;
+  /**
+   * Counts a WebSocket among those of the server, which closes it with 1001 when it ends itself, and
+   * its messages among those of the run. Who wants to pause it holds the returned reading.
+   */
+  adopt(webSocket: WebSocket): Reading;
 };
 
 /**

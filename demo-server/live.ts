@@ -7,7 +7,9 @@ import { Upstream, type NextHop } from './boxes/upstream.ts';
 import type { DemoContext, DemoServer } from './demo.ts';
 import { answerError, answerUpgradeError, RequestError, SECURITY_FIELDS } from './front/answers.ts';
 import { parseLiveTarget, type LiveTarget } from './live-target.ts';
+import type { MessageLimit } from './message-limit.ts';
 import { OpenWebSockets } from './open-web-sockets.ts';
+import { Reading } from './reading.ts';
 import type { Connections } from './runs/connections.ts';
 import type { RunStore } from './runs/run-store.ts';
 import type { Run } from './runs/run.ts';
@@ -23,6 +25,8 @@ export type LiveParts = {
   readonly demos: ReadonlyMap<string, DemoServer>;
   readonly boxes: ReadonlyMap<string, BoxServer>;
   readonly nextHop: NextHop;
+  /** Absent in a load test. */
+  readonly messageLimit: MessageLimit | undefined;
 };
 
 type Place = { readonly run: Run; readonly target: LiveTarget; readonly connection: number };
@@ -99,7 +103,12 @@ export class Live {
         run.note('server', name, data, on);
       },
       adopt: (webSocket) => {
+        const reading = new Reading(webSocket);
         this.#webSockets.adopt(webSocket);
+        this.#parts.messageLimit?.watch(run, webSocket, reading, (name, data) => {
+          run.note('server', name, data, connection);
+        });
+        return reading;
       },
     };
   }

@@ -11,6 +11,18 @@ import { createSiteFiles } from './front/site-files.ts';
 
 export { attachDemoServer, type AttachedDemoServer, type AttachOptions } from './attach.ts';
 
+/** In milliseconds. Node would wait a minute for a head and five for a request (SECURITY.md). */
+export const TIMEOUTS = {
+  /** From the connection's or the last response's end to the last octet of a head. */
+  headersTimeout: 10_000,
+  /** To the last octet of a request's content. */
+  requestTimeout: 15_000,
+  /** How often Node looks for requests that are too late. */
+  connectionsCheckingInterval: 1000,
+  /** How long an idle connection is kept for a next request. */
+  keepAliveTimeout: 5000,
+};
+
 export type DemoServerOptions = {
   /** 0 for any that is free. */
   readonly port: number;
@@ -18,6 +30,10 @@ export type DemoServerOptions = {
   /** Folder of the built site. */
   readonly site: string;
   readonly buildId?: string;
+  /** See `AttachOptions`. */
+  readonly liftLimits?: boolean;
+  /** In milliseconds, in place of {@link TIMEOUTS}. */
+  readonly timeouts?: Readonly<Partial<typeof TIMEOUTS>>;
 };
 
 export type RunningDemoServer = {
@@ -28,22 +44,14 @@ export type RunningDemoServer = {
   close(): Promise<void>;
 };
 
-/** Node would wait a minute for a head and five for a request (SECURITY.md). */
-const timeouts = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  connectionsCheckingInterval: 1000,
-  keepAliveTimeout: 5000,
-};
-
 /** Serves the built site and its demos on one port of this machine, for this machine. */
 export async function createDemoServer(options: DemoServerOptions): Promise<RunningDemoServer> {
-  const { site, host = 'localhost', buildId = 'unknown' } = options;
+  const { site, host = 'localhost', buildId = 'unknown', liftLimits = false } = options;
   let port = options.port;
   // The guard asks for Host itself, of upgrades too.
-  const server = createServer({ ...timeouts, requireHostHeader: false });
+  const server = createServer({ ...TIMEOUTS, ...options.timeouts, requireHostHeader: false });
   new ConnectionLimits().watch(server);
-  const demoServer = attachDemoServer(server, { port: () => port, buildId });
+  const demoServer = attachDemoServer(server, { port: () => port, buildId, liftLimits });
   const siteFiles = createSiteFiles(site);
   const addresses = () => loopbackAddresses(port);
 

@@ -3,9 +3,13 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
+import type { Reading } from '#demo-server/reading.ts';
 
+/** Of echo that its client has not read: above it, its client is not read either. */
 const HIGH_WATER = 4 * 1024 * 1024;
+/** And below this it is again. */
 const LOW_WATER = 2 * 1024 * 1024;
+const HOLDER = 'echo';
 
 const webSockets = new WebSocketServer(webSocketOptions);
 const openSockets = new WeakMap<DemoContext['run'], Set<WebSocket>>();
@@ -16,7 +20,6 @@ export const demo: DemoServer = {
     if (context.rest !== 'ws') throw new RequestError(404, 'The echo is at the address ws.');
     const fragments = fragmentsOf(context.query.get('fragments') ?? '1');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      context.adopt(webSocket);
       echo(webSocket, fragments, context);
     });
   },
@@ -40,6 +43,7 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
   const note = (name: string, data: Record<string, unknown>) => {
     context.note(name, data, context.connection);
   };
+  const reading = context.adopt(webSocket);
   const sockets = openSockets.get(context.run) ?? new Set();
   openSockets.set(context.run, sockets.add(webSocket));
   note('open', {});
@@ -47,7 +51,7 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
   webSocket.on('message', (message, isBinary) => {
     const octets = asBuffer(message);
     note('message', { type: isBinary ? 'binary' : 'text', length: octets.length });
-    sendInFragments(webSocket, octets, isBinary, fragments);
+    sendInFragments({ webSocket, reading }, octets, isBinary, fragments);
   });
   webSocket.on('pong', (data) => {
     note('pong', { data: data.toString('utf8') });
@@ -63,7 +67,7 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
 
 /** Cuts where it falls, also within a character: a fragment is octets, only the message is text. */
 function sendInFragments(
-  webSocket: WebSocket,
+  { webSocket, reading }: { readonly webSocket: WebSocket; readonly reading: Reading },
   octets: Buffer,
   binary: boolean,
   fragments: number,
@@ -72,11 +76,11 @@ function sendInFragments(
     const start = Math.floor(((index - 1) * octets.length) / fragments);
     const end = Math.floor((index * octets.length) / fragments);
     webSocket.send(octets.subarray(start, end), { binary, fin: index === fragments }, () => {
-      if (webSocket.isPaused && webSocket.bufferedAmount < LOW_WATER) webSocket.resume();
+      if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
     });
   }
   // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
-  if (webSocket.bufferedAmount > HIGH_WATER) webSocket.pause();
+  if (webSocket.bufferedAmount > HIGH_WATER) reading.hold(HOLDER);
 }
 
 function fragmentsOf(text: string): number {

@@ -122,6 +122,8 @@ describe('arguments', () => {
       host: '127.0.0.1',
       site: 'dist',
       buildId: 'unknown',
+      liftLimits: false,
+      log: false,
     });
     assert.equal(readArguments(['--port', '6000'], env).port, 6000);
     assert.equal(readArguments([], {}).port, 4321);

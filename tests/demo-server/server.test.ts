@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import net from 'node:net';
+import { after, describe, it } from 'node:test';
+
+import { createDemoServer, TIMEOUTS } from '#demo-server/server.ts';
+import { Client, writeSite } from '#tests/demo-server/running-server.ts';
+
+const site = writeSite();
+
+async function start(timeouts: Partial<typeof TIMEOUTS>): Promise<Client> {
+  const server = await createDemoServer({ port: 0, host: '127.0.0.1', site, timeouts });
+  after(() => server.close());
+  return new Client(server);
+}
+
+const often = { connectionsCheckingInterval: 20 };
+
+describe('threat 8: slowloris, silent and half-open connections', () => {
+  it('waits for a head for 10 s, for a content for 15 s, for a next request for 5 s', () => {
+    const { headersTimeout, requestTimeout, connectionsCheckingInterval, keepAliveTimeout } =
+      TIMEOUTS;
+    assert.deepEqual([headersTimeout, requestTimeout, keepAliveTimeout], [10_000, 15_000, 5000]);
+    assert.ok(connectionsCheckingInterval <= 1000);
+    const server = createServer();
+    assert.ok(requestTimeout < server.requestTimeout, 'Node would wait longer');
+  });
+
+  it('answers 408 to a head that does not end, and hangs up', async () => {
+    const client = await start({ ...often, headersTimeout: 100 });
+    const received = await client.exchangeRaw('GET / HTTP/1.1\r\nHost: 127');
+    assert.match(received, /^HTTP\/1\.1 408 [^]*\r\nConnection: close\r\n/);
+  });
+
+  it('hangs up on a connection that says nothing at all', async () => {
+    const client = await start({ ...often, headersTimeout: 100 });
+    await client.exchangeRaw('');
+  });
+
+  it('answers 408 to a content that does not end, also when it trickles', async () => {
+    const client = await start({ ...often, headersTimeout: 100, requestTimeout: 200 });
+    const socket = net.connect(client.server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    let received = '';
+    socket.setEncoding('latin1').on('data', (text: string) => (received += text));
+    socket.write(
+      `POST /runs HTTP/1.1\r\nHost: ${client.origin.slice(7)}\r\nOrigin: ${client.origin}\r\n` +
+        'Content-Type: application/json\r\nContent-Length: 10000\r\n\r\n',
+    );
+    const trickle = setInterval(() => socket.write(' '), 10);
+    await once(socket, 'close');
+    clearInterval(trickle);
+    assert.match(received, /^HTTP\/1\.1 408 /);
+  });
+
+  it('lets go of a connection that is idle after its response', async () => {
+    const client = await start({ ...often, keepAliveTimeout: 50 });
+    const host = client.origin.slice(7);
+    const received = await client.exchangeRaw(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    assert.match(received, /^HTTP\/1\.1 200 [^]*Home/);
+  });
+});
