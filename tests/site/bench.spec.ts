@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
@@ -109,11 +110,24 @@ test.describe('without JavaScript', () => {
     const bench = page.locator('wire-bench');
     await expect(bench.getByText(/npm start/)).toBeVisible();
     await expect(bench.getByLabel('Message', { exact: true })).toHaveValue('Hello');
-    await bench.getByText('The code that runs here').click();
-    await expect(bench.getByRole('heading', { name: 'src/demos/echo/client.ts' })).toBeVisible();
-    await expect(bench.getByRole('heading', { name: 'demo-server/demos/echo.ts' })).toBeVisible();
-    await expect(bench.getByText('new WebSocket(url)')).toBeVisible();
+    await bench.getByRole('link', { name: 'The code that runs here' }).click();
+    await expect(page.getByRole('heading', { name: 'src/demos/echo/client.ts' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'demo-server/demos/echo.ts' })).toBeVisible();
+    await expect(page.getByText('new WebSocket(url)')).toBeVisible();
   });
+});
+
+test('the Code tab shows the files that run, as they stand in the repository', async ({ page }) => {
+  const bench = new BenchPage(page);
+  await bench.open(lessons.echo);
+  await bench.tab('Code').click();
+  const code = bench.root.getByRole('region', { name: 'The code that runs here' });
+  for (const path of ['src/demos/echo/client.ts', 'demo-server/demos/echo.ts']) {
+    await expect(code.getByRole('heading', { name: path })).toBeVisible();
+    const source = await readFile(path, 'utf8');
+    const shown = code.locator('section', { hasText: path }).locator('pre');
+    expect((await shown.textContent())?.trim()).toBe(source.trim());
+  }
 });
 
 test.describe('links', () => {

@@ -49,7 +49,7 @@ test('a link to a place leads there, below the header', async ({ page }) => {
   const header = await page.locator('.top').boundingBox();
   const top = (): Promise<number> =>
     page.locator('#both-sides').evaluate((heading) => heading.getBoundingClientRect().top);
-  await expect(page.getByText('● live')).toBeAttached();
+  await page.waitForLoadState('networkidle');
   expect(await top()).toBeGreaterThanOrEqual(header?.height ?? 0);
   expect(await top()).toBeLessThan(300);
 });
