@@ -7,14 +7,17 @@ export type Extension = {
   readonly parameters: readonly (readonly [name: string, value: string | true])[];
 };
 
-const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+const TOKEN_CHARACTER = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
+const TOKEN = `${TOKEN_CHARACTER}+`;
+/** What is quoted has to be a token all the same. */
+const VALUE = `(?:${TOKEN}|"(?:${TOKEN_CHARACTER}|\\\\${TOKEN_CHARACTER})+")`;
 
 /** A comma or semicolon between quotes separates nothing, so these are matched, not split. */
 const ELEMENT = new RegExp(
-  `[ \\t]*(${TOKEN})((?:[ \\t]*;[ \\t]*${TOKEN}(?:=(?:${TOKEN}|"(?:${TOKEN}|\\\\[!-~])*"))?)*)[ \\t]*`,
+  `[ \\t]*(${TOKEN})((?:[ \\t]*;[ \\t]*${TOKEN}(?:=${VALUE})?)*)[ \\t]*`,
   'y',
 );
-const PARAMETER = new RegExp(`;[ \\t]*(${TOKEN})(?:=("(?:[^"\\\\]|\\\\.)*"|${TOKEN}))?`, 'g');
+const PARAMETER = new RegExp(`;[ \\t]*(${TOKEN})(?:=(${VALUE}))?`, 'g');
 
 /**
  * Parses the value of `Sec-WebSocket-Extensions`. RFC 6455 §9.1.
