@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import sirv from 'sirv';
 
@@ -47,9 +48,18 @@ export function createSiteFiles(folder: string): SiteFiles {
       });
       response.end(request.method === 'HEAD' ? undefined : page404);
     };
+    closeFileWith(response);
     if (serve === undefined || isHidden(request.url ?? '')) answer404();
     else serve(request, response, answer404);
   };
+}
+
+/** A client that leaves early would leave sirv's file open for good: `pipe` ends, the file does not. */
+function closeFileWith(response: ServerResponse): void {
+  response.once('pipe', (file: Readable) => {
+    if (response.destroyed) file.destroy();
+    response.once('close', () => file.destroy());
+  });
 }
 
 /** Names of built assets carry a hash of their content; everything else is asked for again. */
