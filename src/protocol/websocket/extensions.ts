@@ -12,12 +12,15 @@ const TOKEN = `${TOKEN_CHARACTER}+`;
 /** What is quoted has to be a token all the same. */
 const VALUE = `(?:${TOKEN}|"(?:${TOKEN_CHARACTER}|\\\\${TOKEN_CHARACTER})+")`;
 
+/** RFC 6455 §9.1 takes over the white space that RFC 2616 §2.1 implies between tokens. */
+const EQUALS = '[ \\t]*=[ \\t]*';
+
 /** A comma or semicolon between quotes separates nothing, so these are matched, not split. */
 const ELEMENT = new RegExp(
-  `[ \\t]*(${TOKEN})((?:[ \\t]*;[ \\t]*${TOKEN}(?:=${VALUE})?)*)[ \\t]*`,
+  `[ \\t]*(${TOKEN})((?:[ \\t]*;[ \\t]*${TOKEN}(?:${EQUALS}${VALUE})?)*)[ \\t]*`,
   'y',
 );
-const PARAMETER = new RegExp(`;[ \\t]*(${TOKEN})(?:=(${VALUE}))?`, 'g');
+const PARAMETER = new RegExp(`;[ \\t]*(${TOKEN})(?:${EQUALS}(${VALUE}))?`, 'g');
 
 /**
  * Parses the value of `Sec-WebSocket-Extensions`. RFC 6455 §9.1.

@@ -11,8 +11,11 @@ export type FrameVerdict = {
   readonly messages: readonly Message[];
   /** In the order of the octets. */
   readonly violations: readonly WebSocketViolation[];
+  /** The same per element. */
+  readonly byElement: readonly (readonly WebSocketViolation[])[];
 };
 
+/** Decodes and judges octets that one side sent. */
 export function frameVerdict(
   octets: Uint8Array,
   sentBy: Role,
@@ -21,17 +24,18 @@ export function frameVerdict(
   const [reader, assembler] = [new FrameReader(), new MessageAssembler()];
   const elements = [...reader.push(octets), ...reader.end()];
   const messages: Message[] = [];
-  const violations: WebSocketViolation[] = [];
-  for (const element of elements) {
+  const byElement = elements.map((element) => {
+    const violations: WebSocketViolation[] = [];
     const header = element.type === 'frame' ? element.frame : element.header;
     if (header !== undefined) violations.push(...frameViolations(header, sentBy, { extensions }));
-    if (element.type !== 'frame') continue;
+    if (element.type !== 'frame') return violations;
     const { frame } = element;
     const { message, violations: broken } = assembler.push(frame);
     violations.push(...broken);
     if (message !== undefined) messages.push(message);
-    if (frame.opcode !== Opcode.close) continue;
+    if (frame.opcode !== Opcode.close) return violations;
     violations.push(...decodeCloseBody(frame.applicationData, sentBy).violations);
-  }
-  return { elements, messages, violations };
+    return violations;
+  });
+  return { elements, messages, violations: byElement.flat(), byElement };
 }
