@@ -6,6 +6,7 @@ const pages = [
   '/',
   '/lessons/',
   '/teach/',
+  '/code/echo/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
   '/lessons/plan-b/',
