@@ -5,7 +5,8 @@ import { createDemoServer } from './server.ts';
 
 const args = readOrExit();
 try {
-  const server = await createDemoServer(args);
+  const { log, ...options } = args;
+  const server = await createDemoServer({ ...options, ...(log && { log: writeLog }) });
   const stop = () => {
     void server.close().then(() => process.exit(0));
   };
@@ -14,6 +15,10 @@ try {
   console.log(`Switching Protocols is at ${server.address}`);
 } catch (error) {
   exit(1, whyNot(error, args));
+}
+
+function writeLog(line: string): void {
+  process.stderr.write(line);
 }
 
 function readOrExit(): Arguments {

@@ -8,6 +8,7 @@ import { ConnectionLimits } from './front/connection-limits.ts';
 import { listenOnLoopback, type LoopbackHost } from './front/loopback.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { createSiteFiles } from './front/site-files.ts';
+import { RequestLog } from './log/request-log.ts';
 
 export { attachDemoServer, type AttachedDemoServer, type AttachOptions } from './attach.ts';
 
@@ -32,6 +33,8 @@ export type DemoServerOptions = {
   readonly buildId?: string;
   /** See `AttachOptions`. */
   readonly liftLimits?: boolean;
+  /** Gets a line of JSON for every request and upgrade; without it there is no log. */
+  readonly log?: (line: string) => void;
   /** In milliseconds, in place of {@link TIMEOUTS}. */
   readonly timeouts?: Readonly<Partial<typeof TIMEOUTS>>;
 };
@@ -50,6 +53,7 @@ export async function createDemoServer(options: DemoServerOptions): Promise<Runn
   let port = options.port;
   // The guard asks for Host itself, of upgrades too.
   const server = createServer({ ...TIMEOUTS, ...options.timeouts, requireHostHeader: false });
+  if (options.log !== undefined) new RequestLog(options.log).watch(server);
   new ConnectionLimits().watch(server);
   const demoServer = attachDemoServer(server, { port: () => port, buildId, liftLimits });
   const siteFiles = createSiteFiles(site);

@@ -114,6 +114,24 @@ describe('main', () => {
   });
 });
 
+describe('main --log', () => {
+  for (const log of [true, false]) {
+    it(log ? 'writes lines of JSON on standard error' : 'is off unless asked for', async () => {
+      const { child, output, ended, ready } = start('--port', '0', ...(log ? ['--log'] : []));
+      await ready;
+      const address = output.out.trim().split(' ').at(-1) ?? '';
+      const port = Number(address.split(':').at(-1));
+      const client = new Client({ address, port, close: () => Promise.resolve() });
+      const logged = log ? once(child.stderr, 'data') : undefined;
+      await client.ask({ path: '/?secret' });
+      await logged;
+      child.kill('SIGTERM');
+      await ended;
+      assert.match(output.error, log ? /^\{"time":.*"target":"\/","status":200/ : /^$/);
+    });
+  }
+});
+
 describe('arguments', () => {
   it('take PORT and HOST from the environment, the command line first', () => {
     const env = { PORT: '5000', HOST: '127.0.0.1' };
