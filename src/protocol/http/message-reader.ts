@@ -151,9 +151,11 @@ export class MessageReader {
   /** What is no start line is seen at the line's end, not at the head's: HTTP/0.9 has no more. */
   #refuseOtherStartLines(): void {
     const { octets } = this.#buffer;
-    if (this.#hasStartLine || !octets.includes(LF, this.#searched)) return;
+    const lf = this.#hasStartLine ? -1 : octets.indexOf(LF, this.#searched);
+    if (lf === -1) return;
     this.#hasStartLine = true;
-    this.#decodeHead(octets);
+    // The start line alone: field lines are read when all of them are there.
+    this.#decodeHead(octets.subarray(0, lf + 1));
   }
 
   /** RFC 9112 §2.2: a server ignores an empty line before the request line. */
