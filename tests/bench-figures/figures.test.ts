@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { ratesOf, ratiosOf, type Window } from '../../scripts/bench/figures.ts';
+import { ratesOf, ratiosOf, type Window } from '#scripts/bench/figures.ts';
 
 /** A window of half a second with as many operations per CPU-second. */
 const window = (perCpuSecond: number): Window => ({

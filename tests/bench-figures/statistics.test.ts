@@ -8,7 +8,7 @@ import {
   seededRandom,
   shuffled,
   verdictOf,
-} from '../../scripts/bench/statistics.ts';
+} from '#scripts/bench/statistics.ts';
 
 /** Gives the numbers in turn, over and over. */
 function scripted(...numbers: readonly number[]): () => number {
