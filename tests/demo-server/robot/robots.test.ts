@@ -135,33 +135,37 @@ describe('threat 5: the robot’s bounds', () => {
     assert.equal(statusCode, 200, text);
   });
 
-  it('sends two at a time for a run and 20 in all, and recalls one that nobody waits for', async () => {
-    const runs = await Promise.all(Array.from({ length: 10 }, () => client.beginRun('echo')));
-    const watchers = await Promise.all(runs.map((run) => client.watch(run)));
-    const send = (run: string) => {
-      const headers = { origin: client.origin, 'content-type': 'application/json' };
-      const path = `/runs/${run}/robot`;
-      const asking = request(client.origin, { method: 'POST', path, headers, agent: false });
-      asking.on('error', () => undefined);
-      asking.end(JSON.stringify({ waitMs: 10_000 }));
-      return asking;
-    };
-    const [first = '', ...others] = runs;
-    const asking = [send(first), send(first)];
-    await watchers[0]?.until(() => watchers[0] !== undefined && countOpen(watchers[0]) === 2);
-    assert.equal((await client.send('POST', `/runs/${first}/robot`)).statusCode, 503, 'of a run');
+  it(
+    'sends two at a time for a run and 20 in all, and recalls one that nobody waits for',
+    { timeout: 9000 },
+    async () => {
+      const runs = await Promise.all(Array.from({ length: 10 }, () => client.beginRun('echo')));
+      const watchers = await Promise.all(runs.map((run) => client.watch(run)));
+      const send = (run: string) => {
+        const headers = { origin: client.origin, 'content-type': 'application/json' };
+        const path = `/runs/${run}/robot`;
+        const asking = request(client.origin, { method: 'POST', path, headers, agent: false });
+        asking.on('error', () => undefined);
+        asking.end(JSON.stringify({ waitMs: 10_000 }));
+        return asking;
+      };
+      const [first = '', ...others] = runs;
+      const asking = [send(first), send(first)];
+      await watchers[0]?.until(() => watchers[0] !== undefined && countOpen(watchers[0]) === 2);
+      assert.equal((await client.send('POST', `/runs/${first}/robot`)).statusCode, 503, 'of a run');
 
-    asking.push(...others.flatMap((run) => [send(run), send(run)]));
-    for (const watcher of watchers) await watcher.until(() => countOpen(watcher) === 2);
-    const late = await client.beginRun('echo');
-    assert.equal((await client.send('POST', `/runs/${late}/robot`)).statusCode, 503, 'of all');
+      asking.push(...others.flatMap((run) => [send(run), send(run)]));
+      for (const watcher of watchers) await watcher.until(() => countOpen(watcher) === 2);
+      const late = await client.beginRun('echo');
+      assert.equal((await client.send('POST', `/runs/${late}/robot`)).statusCode, 503, 'of all');
 
-    for (const one of asking) one.destroy();
-    const isClosed = (watcher: Watcher) => () =>
-      watcher.events.filter(({ kind }) => kind === 'close').length === 2;
-    for (const watcher of watchers) await watcher.until(isClosed(watcher));
-    const again = await client.send('POST', `/runs/${late}/robot`, { frames: ['880000000000'] });
-    // 8800 is not masked: 1002.
-    assert.deepEqual(JSON.parse(again.text), { statusCode: 101, closed: true, closeCode: 1002 });
-  });
+      for (const one of asking) one.destroy();
+      const isClosed = (watcher: Watcher) => () =>
+        watcher.events.filter(({ kind }) => kind === 'close').length === 2;
+      for (const watcher of watchers) await watcher.until(isClosed(watcher));
+      const again = await client.send('POST', `/runs/${late}/robot`, { frames: ['880000000000'] });
+      // 8800 is not masked: 1002.
+      assert.deepEqual(JSON.parse(again.text), { statusCode: 101, closed: true, closeCode: 1002 });
+    },
+  );
 });
