@@ -4,7 +4,12 @@ import { WebSocketViolationCodes, webSocketViolation } from '#protocol/websocket
 import { RequestFixtures, ResponseFixtures } from '#tests/fixtures/handshake-violations.ts';
 import { DeflateFixtures, FrameViolationFixtures } from '#tests/fixtures/web-socket-violations.ts';
 
-/** Section of RFC 6455 → fixtures that break it, or why a capture can't show that it is broken. */
+/**
+ * Section of RFC 6455 → fixtures that break it, or why a capture can't show that it is broken.
+ *
+ * Not covered: a Close that is never answered, and TCP left open after both (§5.5.1). Rows show both
+ * by what is missing; no violation names them, as nothing says how long an answer may take.
+ */
 const Rules: Readonly<Record<string, readonly string[] | { readonly notShown: string }>> = {
   '5.1': ['an unmasked frame from a client', 'a masked frame from a server'],
   '5.2': [
@@ -36,9 +41,6 @@ const Rules: Readonly<Record<string, readonly string[] | { readonly notShown: st
   '5.8': ['RSV1 that nobody agreed on', 'RSV1 on a ping', 'RSV1 on the second fragment'],
   '6.1': ['a text after Close', 'an unmasked frame from a client', 'a continuation of nothing'],
   '6.2': { notShown: 'What a receiver makes of frames it keeps to itself.' },
-  '7.1.1': {
-    notShown: 'How TCP is closed is for rows tcp.fin and tcp.close; all of it is SHOULD.',
-  },
   '7.1.2': ['a Close body of one octet', 'a second Close'],
   '7.1.5': ['a second Close', 'close code 1005'],
   '7.1.6': ['a close reason that is not UTF-8'],
@@ -57,11 +59,10 @@ const Rules: Readonly<Record<string, readonly string[] | { readonly notShown: st
   '7.4.2': ['close code 0', 'close code 999', 'close code 2999', 'close code 5000'],
 };
 
-/** Those of RFC 6455 §5 to §7 whose text holds a MUST; §5.7, §7.1.3, §7.1.4, §7.2.3, §7.3 hold none. */
+/** Those of RFC 6455 §5 to §7 whose text holds a MUST or MUST NOT. */
 const SectionsWithMust = [
   ...['5.1', '5.2', '5.3', '5.4', '5.5', '5.5.1', '5.5.2', '5.5.3', '5.6', '5.8'],
-  ...['6.1', '6.2', '7.1.1', '7.1.2', '7.1.5', '7.1.6', '7.1.7', '7.2.1', '7.2.2'],
-  ...['7.4.1', '7.4.2'],
+  ...['6.1', '6.2', '7.1.2', '7.1.7', '7.2.1', '7.2.2', '7.4.1'],
 ];
 
 const fixtures = [
@@ -82,7 +83,7 @@ describe('the rules of RFC 6455 and RFC 7692', () => {
   });
 
   it('are covered section by section, §5 to §7', () => {
-    assert.deepEqual(Object.keys(Rules), SectionsWithMust);
+    for (const section of SectionsWithMust) assert.ok(Rules[section], `nothing on §${section}`);
     const ids = new Set(FrameViolationFixtures.map(({ id }) => id));
     for (const [section, cases] of Object.entries(Rules)) {
       if ('notShown' in cases) continue;
