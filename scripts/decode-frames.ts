@@ -53,7 +53,7 @@ function print(elements: readonly FrameElement[]): void {
 function lineOf(frame: Frame): Record<string, unknown> {
   const { fin, rsv1, rsv2, rsv3, opcode, payloadLength, lengthForm, headerLength } = frame;
   const { payload, applicationData, maskingKey } = frame;
-  const close = opcode === Opcode.close ? decodeCloseBody(applicationData) : undefined;
+  const close = opcode === Opcode.close ? decodeCloseBody(applicationData, role) : undefined;
   return {
     ...{ fin, rsv1, rsv2, rsv3, opcode, opcodeName: opcodeName(opcode), mask: frame.masked },
     ...{ payloadLength, lengthForm, headerLength },

@@ -1,6 +1,7 @@
 import { concatOctets } from '#protocol/octets.ts';
 import type { FieldLine } from '#protocol/http/field-lines.ts';
 import type { MessageElement } from '#protocol/http/message-element.ts';
+import type { HttpViolation } from '#protocol/http/violation.ts';
 import { EventStreamParser } from '#protocol/event-stream/event-stream-parser.ts';
 import { fieldRecord } from './field-record.ts';
 import type { AddRow } from './row-draft.ts';
@@ -14,6 +15,7 @@ type OpenChunk = {
   readonly size: number;
   readonly extension: string;
   readonly pieces: Uint8Array[];
+  readonly violations: HttpViolation[];
   /** Octets of its data so far. */
   dataLength: number;
 };
@@ -54,6 +56,7 @@ export class HttpBody {
           size: element.size,
           extension: element.extension,
           pieces: [element.octets],
+          violations: [...element.violations],
           dataLength: 0,
         };
         break;
@@ -64,10 +67,12 @@ export class HttpBody {
         break;
       case 'chunk-end':
         this.#chunk?.pieces.push(element.octets);
+        this.#chunk?.violations.push(...element.violations);
         this.#addChunk(t, {});
         break;
       case 'trailer-section':
         this.#chunk?.pieces.push(element.octets);
+        this.#chunk?.violations.push(...element.violations);
         this.#addChunk(t, trailerData(element.fieldLines));
         break;
       default:
@@ -131,6 +136,7 @@ export class HttpBody {
         size: chunk.size,
         dataLength: chunk.dataLength,
         ...(chunk.extension !== '' && { extension: chunk.extension }),
+        ...(chunk.violations.length > 0 && { violations: chunk.violations }),
         ...more,
       },
     });

@@ -90,6 +90,20 @@ describe('CaptureReader, HTTP', () => {
     );
   });
 
+  it('names what is wrong with a chunk in the chunk’s row (RFC 9112 §7.1)', () => {
+    const rows = rowsOf(
+      new EventScript()
+        .open(1)
+        .octets(1, 'up', `${GET}\n`)
+        .octets(1, 'down', 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n')
+        .octets(1, 'down', '2 \nab\n0\n\n'),
+    );
+    const codes = ofKind(rows, 'http.chunk').map(({ data }) =>
+      (data['violations'] as { code: string }[] | undefined)?.map(({ code }) => code),
+    );
+    assert.deepEqual(codes, [['CHUNK_SIZE_WITH_WHITESPACE'], undefined]);
+  });
+
   it('ties a 304 to the 200 that it renews (RFC 9111 §4.3.4)', () => {
     const full = (etag: string) => `HTTP/1.1 200 OK\nContent-Length: 0\nETag: ${etag}\n\n`;
     const rows = rowsOf(

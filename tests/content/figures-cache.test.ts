@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import demo from '#demos/cache-fields/demo.ts';
-import {
-  decideReuse,
-  freshnessLifetime,
-  type StoredResponse,
-} from '#protocol/http-cache/freshness.ts';
+import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
+import { decideReuse } from '#protocol/http-cache/reuse.ts';
+import type { StoredResponse } from '#protocol/http-cache/stored-response.ts';
 import { answerTo, jsonAttribute, tagsOf, tagWithId, writtenLesson } from './lesson-text.ts';
 
 const { text } = writtenLesson('the-request-you-never-send');

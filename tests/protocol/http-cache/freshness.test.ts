@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseCacheControl } from '#protocol/http-cache/cache-control.ts';
-import {
-  currentAge,
-  decideReuse,
-  freshnessLifetime,
-  type StoredResponse,
-} from '#protocol/http-cache/freshness.ts';
+import { currentAge } from '#protocol/http-cache/current-age.ts';
+import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
+import { decideReuse } from '#protocol/http-cache/reuse.ts';
+import type { StoredResponse } from '#protocol/http-cache/stored-response.ts';
 
 const DATE = 'Mon, 23 Nov 2026 12:00:00 GMT';
 const AT = Date.parse(DATE);
