@@ -67,3 +67,22 @@ describe('threat 8: slowloris, silent and half-open connections', () => {
     assert.match(received, /^HTTP\/1\.1 200 [^]*Home/);
   });
 });
+
+describe('threat 4: pages elsewhere that talk to a reader’s machine', () => {
+  it('grants no preflight, neither across origins nor into a private network', async () => {
+    const client = await start({});
+    for (const path of ['/runs', '/version.json', '/']) {
+      const { headers } = await client.ask({
+        method: 'OPTIONS',
+        path,
+        headers: {
+          Origin: 'https://course.example',
+          'Access-Control-Request-Method': 'POST',
+          'Access-Control-Request-Private-Network': 'true',
+        },
+      });
+      const granted = Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+      assert.deepEqual(granted, [], path);
+    }
+  });
+});
