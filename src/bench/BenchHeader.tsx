@@ -6,29 +6,56 @@ import type { BenchModel } from './bench-model.ts';
 export function BenchHeader({ model }: { readonly model: BenchModel }) {
   const state = model.state.value;
   const isLive = state.name === 'live';
+  const { value: instrument } = model.instrument;
+  const { value: replay } = model.replay;
+  const { value: isOpen } = model.isFileMenuOpen;
   return (
-    <header class="bench-header">
-      <h2>{model.demo.title}</h2>
-      <p class={`chip chip-${state.name}`} role="status">
-        <span aria-hidden="true">{isLive ? '● ' : '○ '}</span>
-        {words.states[state.name]}
-      </p>
-      <AddressChip model={model} />
-      <div class="bench-actions">
-        <label class="bench-announce">
-          <input
-            type="checkbox"
-            checked={model.isAnnouncing.value}
-            onChange={(event) => (model.isAnnouncing.value = event.currentTarget.checked)}
-          />
-          {words.announce}
-        </label>
-        <button type="button" disabled={!isLive} onClick={() => model.clear()}>
-          {words.clear}
-        </button>
-        <LinkButton model={model} />
-      </div>
-    </header>
+    <>
+      <header class="bench-header">
+        <h2>{model.demo.title}</h2>
+        {(replay === undefined || !isLive) && (
+          <p class={`chip chip-${state.name}`} role="status">
+            <span aria-hidden="true">{isLive ? '● ' : '○ '}</span>
+            {words.states[state.name]}
+          </p>
+        )}
+        {replay === undefined ? (
+          <AddressChip model={model} />
+        ) : (
+          <p class="chip chip-recorded" role="status">
+            {words.replay.mark} · {replay.label}
+          </p>
+        )}
+        <div class="bench-actions">
+          <label class="bench-announce">
+            <input
+              type="checkbox"
+              checked={model.isAnnouncing.value}
+              onChange={(event) => (model.isAnnouncing.value = event.currentTarget.checked)}
+            />
+            {words.announce}
+          </label>
+          <button
+            type="button"
+            disabled={!isLive || replay !== undefined}
+            onClick={() => model.clear()}
+          >
+            {words.clear}
+          </button>
+          <LinkButton model={model} />
+          <button
+            type="button"
+            id={`${model.id}-file`}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? `${model.id}-file-menu` : undefined}
+            onClick={() => (model.isFileMenuOpen.value = !isOpen)}
+          >
+            {words.file.menu}
+          </button>
+        </div>
+      </header>
+      {isOpen && instrument !== undefined && <instrument.FileMenu model={model} />}
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ type Props = {
 export function BenchView({ model, panel }: Props) {
   return (
     <div
-      class="bench"
+      class={`bench ${model.replay.value === undefined ? '' : 'is-replay'}`}
       onPointerEnter={() => model.prepare()}
       onFocusCapture={() => model.prepare()}
     >
@@ -46,26 +46,32 @@ function PanelSide({
 }) {
   void model.tick.value;
   const run = model.run.value;
+  const replay = model.replay.value;
+  const isLive = model.state.value.name === 'live' && replay === undefined;
   return (
-    <div class="bench-panel" role="group" aria-label={`${model.demo.title}: controls`}>
+    <fieldset
+      class="bench-panel"
+      aria-label={`${model.demo.title}: controls`}
+      disabled={replay !== undefined}
+    >
       <DemoPanel
-        key={run?.id ?? 'none'}
+        key={model.shown.value ?? 'none'}
         bench={{
-          values: model.values.value as ValuesOf<Parameters>,
-          address: model.state.value.name === 'live' ? run?.address : undefined,
+          values: model.shownValues.value as ValuesOf<Parameters>,
+          address: isLive ? run?.address : undefined,
           rows: model.store.rows,
           now: model.now,
           saw: model.saw,
         }}
         control={(name) => <Control key={name} model={model} name={name} />}
       />
-    </div>
+    </fieldset>
   );
 }
 
 function Control({ model, name }: { readonly model: BenchModel; readonly name: string }) {
   const parameter = model.demo.parameters[name];
-  const value = model.values.value[name];
+  const value = model.shownValues.value[name];
   if (parameter === undefined || value === undefined) return null;
   return (
     <ParameterControl
@@ -125,7 +131,7 @@ function View({ open, model }: ViewProps) {
   const { value: instrument } = model.instrument;
   if (instrument === undefined) return <EmptyTimeline model={model} />;
   const { CodeTab, LedgerTable, RowList, Timeline } = instrument;
-  const run = model.run.value?.id;
+  const run = model.shown.value;
   switch (open) {
     case 'timeline':
       return <Timeline key={run} model={model} />;

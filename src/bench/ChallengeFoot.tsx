@@ -35,11 +35,11 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
         ))}
       </div>
       <Goals
-        key={challenge.id}
+        key={`${challenge.id} ${model.replay.value?.key ?? ''}`}
         model={model}
         challenge={challenge}
         onSolved={() => {
-          if (solved.includes(challenge.id)) return;
+          if (model.replay.value !== undefined || solved.includes(challenge.id)) return;
           setSolved([...solved, challenge.id]);
           markChallenge(model.demo.id, challenge.id);
         }}
@@ -84,7 +84,11 @@ function Goals({ model, challenge, onSolved }: GoalsProps) {
         </ol>
       )}
       <div class="challenge-actions">
-        {isSolved && <strong role="status">✓ {words.challenge.solved}</strong>}
+        {isSolved && (
+          <strong role="status">
+            ✓ {model.replay.value === undefined ? words.challenge.solved : words.challenge.inReplay}
+          </strong>
+        )}
         {hints < challenge.hints.length && (
           <button type="button" onClick={() => setHints(hints + 1)}>
             {words.challenge.hint}

@@ -5,6 +5,8 @@ import type { BenchModel } from './bench-model.ts';
 export function ServerNotice({ model }: { readonly model: BenchModel }) {
   const state = model.state.value;
   const { explanations } = words;
+  const { value: instrument } = model.instrument;
+  const { value: replay } = model.replay;
   return (
     <>
       {model.problems.value.map((problem) => (
@@ -14,13 +16,21 @@ export function ServerNotice({ model }: { readonly model: BenchModel }) {
       ))}
       {state.name === 'unreachable' && (
         <p class="notice" role="alert">
-          {explanations.unreachable} {explanations.howToRun} <code>{words.commands}</code>
+          {explanations.unreachable} {explanations.howToRun} <code>{words.commands}</code>{' '}
+          {model.recording !== undefined && replay === undefined && (
+            <button type="button" onClick={() => void model.playRecording()}>
+              {words.replay.play}
+            </button>
+          )}
         </p>
       )}
       {state.name === 'hosted' && (
         <p class="notice">
           {explanations.hosted} <code>{words.commands}</code>
         </p>
+      )}
+      {replay !== undefined && instrument !== undefined && (
+        <instrument.ReplayNotice model={model} replay={replay} />
       )}
       {state.name === 'expired' && (
         <p class="notice" role="alert">

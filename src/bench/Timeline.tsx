@@ -15,7 +15,7 @@ const MARGIN = 300;
 export function Timeline({ model }: { readonly model: BenchModel }) {
   const tick = model.tick.value;
   const timeline = useMemo(() => layOutTimeline(model.store.byTime), [tick]);
-  const view = useScrollWindow(timeline.height);
+  const view = useScrollWindow(timeline.height, model.replay.value === undefined);
   const selected = model.selected.value;
   const shown = itemsWithin(timeline.items, view.from - MARGIN, view.to + MARGIN);
   const rows = () => timeline.items.flatMap((item) => ('row' in item ? [item.row] : []));
@@ -57,7 +57,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
           </ol>
         )}
       </div>
-      {!view.isFollowing && (
+      {!view.isFollowing && model.replay.value === undefined && (
         <button type="button" class="timeline-follow" onClick={view.follow}>
           ↓ {words.follow}
         </button>

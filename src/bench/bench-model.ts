@@ -11,6 +11,7 @@ import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
 import { loadInstrument, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
+import type { Replay } from './replay.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
 import type { RowStore } from './row-store.ts';
 import { RunClient, type Run, type ServerState } from './run-client.ts';
@@ -28,6 +29,14 @@ export class BenchModel {
   readonly state = signal<ServerState>({ name: 'connecting' });
   readonly run = signal<Run | undefined>(undefined);
   readonly values = signal<Values>({});
+  /** What is shown in place of the live run. */
+  readonly replay = signal<Replay | undefined>(undefined);
+  /** Other for each run that is shown. */
+  readonly shown = computed(() => this.replay.value?.key ?? this.run.value?.id);
+  readonly shownValues = computed(() => this.replay.value?.values ?? this.values.value);
+  readonly isFileMenuOpen = signal(false);
+  /** Address of the demo's recording; undefined: there is none. */
+  readonly recording: string | undefined;
   /** Sentences about what was wrong with the address. */
   readonly problems = signal<readonly string[]>([]);
   readonly tab = signal<Tab>('timeline');
@@ -44,8 +53,8 @@ export class BenchModel {
   });
   /** Loaded with the first thing that there is to look at. */
   readonly instrument = signal<Instrument | undefined>(undefined);
-  store: Rows = NO_ROWS;
 
+  #live: Rows = NO_ROWS;
   #telling: number | undefined;
   #pageEvents = new PageEvents();
   #isReleasing = false;
@@ -54,10 +63,16 @@ export class BenchModel {
   #announcing: ReturnType<typeof setTimeout> | undefined;
   #client: RunClient | undefined;
 
-  constructor(demo: DemoDefinition, id: string, given: Values = {}) {
+  constructor(demo: DemoDefinition, id: string, given: Values = {}, recording?: string) {
     this.demo = demo;
     this.id = id;
+    this.recording = recording;
     this.values.value = { ...defaultValues(demo.parameters), ...given };
+  }
+
+  /** The rows of the run that is shown. */
+  get store(): Rows {
+    return this.replay.value?.store ?? this.#live;
   }
 
   /** Takes over the reader's address and connects to the demo server. */
@@ -66,7 +81,13 @@ export class BenchModel {
     this.values.value = { ...this.values.value, ...values };
     this.problems.value = problems;
     this.#client = new RunClient(this.demo.id, {
-      onState: (state) => (this.state.value = state),
+      onState: (state) => {
+        this.state.value = state;
+        if (state.name === 'hosted') void this.playRecording();
+        // What the bench had shown for want of a server goes with its return.
+        if (state.name === 'live' && this.replay.value?.source === 'recording')
+          this.show(undefined);
+      },
       onRun: (run) => {
         this.#forget();
         this.run.value = run;
@@ -108,12 +129,45 @@ export class BenchModel {
     }, HOLD_MS);
   };
 
-  /** Fetches the instrument ahead of need, when the reader's hand comes near. */
+  /** Fetches what may be needed soon, when the reader's hand comes near. */
   prepare(): void {
-    void this.#withStore(() => undefined);
+    void this.#withStore(() => {
+      // It has to be here before the server goes; that it could not be had is told when it is asked for.
+      if (this.recording)
+        this.instrument.value?.fetchRecording(this.recording).catch(() => undefined);
+    });
   }
 
-  readonly now = (): number => this.run.value?.clock.now() ?? 0;
+  /** Shows a replay, or the live run again. */
+  show(replay: Replay | undefined): void {
+    this.replay.value = replay;
+    this.#look();
+    this.#draw();
+  }
+
+  /** Shows the demo's recording in place of a live run. */
+  async playRecording(): Promise<void> {
+    const { recording } = this;
+    if (recording === undefined) return;
+    try {
+      const instrument = await loadInstrument();
+      const json = await instrument.fetchRecording(recording);
+      this.instrument.value = instrument;
+      // The server may be back by now.
+      if (this.state.value.name !== 'live') {
+        this.show(instrument.readReplay(this.demo, json, 'recording'));
+      }
+    } catch {
+      this.problems.value = [words.replay.notLoaded];
+    }
+  }
+
+  closeFileMenu(): void {
+    this.isFileMenuOpen.value = false;
+    document.getElementById(`${this.id}-file`)?.focus();
+  }
+
+  readonly now = (): number => this.replay.value?.now ?? this.run.value?.clock.now() ?? 0;
 
   /** An address that opens this page with this bench as it is. */
   link(): string {
@@ -127,20 +181,28 @@ export class BenchModel {
     try {
       const instrument = await loadInstrument();
       this.instrument.value = instrument;
-      if (!(this.store instanceof instrument.RowStore)) this.store = new instrument.RowStore();
-      act(this.store as RowStore);
+      if (!(this.#live instanceof instrument.RowStore)) this.#live = new instrument.RowStore();
+      act(this.#live as RowStore);
       this.#draw();
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       // An import that fails is a TypeError: the file is another one since this page was loaded.
+      // Without a server that is no news.
+      if (this.state.value.name === 'unreachable') return;
       this.state.value = { name: 'error', reason: words.notLoaded };
     }
   }
 
   #forget(): void {
-    this.store = NO_ROWS;
+    this.#live = NO_ROWS;
     this.#pageEvents = new PageEvents();
+    if (this.replay.value === undefined) this.#look();
+  }
+
+  /** Begins to look at other rows. */
+  #look(): void {
     this.#telling = undefined;
+    this.#announced = 0;
     this.chosen.value = undefined;
     this.tick.value++;
   }

@@ -4,8 +4,12 @@
  */
 export { ChallengeEvaluator } from '#challenge/evaluator.ts';
 export { CodeTab } from './CodeTab.tsx';
+export { FileMenu } from './FileMenu.tsx';
 export { LedgerTable } from './LedgerTable.tsx';
 export { OctetView } from './OctetView.tsx';
+export { fetchRecording } from './recording.ts';
+export { readReplay } from './replay.ts';
+export { ReplayNotice } from './ReplayNotice.tsx';
 export { RowList } from './RowList.tsx';
 export { RowStore } from './row-store.ts';
 export { rowWords } from './row-words.ts';

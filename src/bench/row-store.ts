@@ -3,9 +3,12 @@ import type { PageEvent } from '#capture/page-event.ts';
 import type { Row } from '#capture/row.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
 import type { Rows } from './rows.ts';
+import { RunRecord } from './run-record.ts';
 
 /** A run's rows in both orders, without any reactivity: whoever draws asks when it is time. */
 export class RowStore implements Rows {
+  /** What the rows were read from, as far as it is kept. */
+  readonly record = new RunRecord();
   readonly #reader = new CaptureReader();
   readonly #byTime: Row[] = [];
   readonly #byNumber: Row[] = [];
@@ -23,10 +26,14 @@ export class RowStore implements Rows {
   }
 
   addWire(events: readonly WireEvent[]): void {
-    for (const event of events) this.#add(this.#reader.pushWire(event));
+    for (const event of events) {
+      this.record.addWire(event);
+      this.#add(this.#reader.pushWire(event));
+    }
   }
 
   addPage(event: PageEvent): void {
+    this.record.addPage(event);
     this.#add(this.#reader.pushPage(event));
   }
 

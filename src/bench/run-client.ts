@@ -8,7 +8,13 @@ export type ServerState =
   | { readonly name: 'error'; readonly reason: string };
 
 /** One run on the server, and this page's clock for it. */
-export type Run = { readonly id: string; readonly address: string; readonly clock: RunClock };
+export type Run = {
+  readonly id: string;
+  readonly address: string;
+  readonly clock: RunClock;
+  /** Of the server that it runs on. */
+  readonly build: string;
+};
 
 export type RunListener = {
   readonly onState: (state: ServerState) => void;
@@ -50,8 +56,9 @@ export class RunClient {
 
   async #connect(attempt: number): Promise<void> {
     try {
-      if ((await serverMode()) === 'hosted') return this.#say({ name: 'hosted' });
-      const run = await createRun(this.#demo);
+      const build = await serverBuild();
+      if (build === undefined) return this.#say({ name: 'hosted' });
+      const run = await createRun(this.#demo, build);
       if (attempt !== this.#attempt) return;
       this.#lastSeq = 0;
       this.#wasLive = false;
@@ -100,7 +107,7 @@ export class RunClient {
     // 1001 says that the server goes; 1006 that nobody said anything. Others end this run only.
     if (closeCode !== 1001 && closeCode !== 1006) return this.#say({ name: 'expired' });
     try {
-      await serverMode();
+      await serverBuild();
       if (attempt === this.#attempt) this.#listen(attempt, run);
     } catch {
       if (attempt === this.#attempt)
@@ -125,15 +132,15 @@ export class RunClient {
   }
 }
 
-/** Asks who serves this page; a file says `hosted`, the demo server `local`. Rejects without answer. */
-async function serverMode(): Promise<string> {
+/** Asks who serves this page: the demo server names its build, a hosted copy none. Rejects without answer. */
+async function serverBuild(): Promise<string | undefined> {
   const response = await fetch('/version.json', { cache: 'no-store' });
-  if (!response.ok) return 'hosted';
-  const { mode } = (await response.json()) as { mode?: unknown };
-  return mode === 'local' ? 'local' : 'hosted';
+  if (!response.ok) return undefined;
+  const { mode, build } = (await response.json()) as { mode?: unknown; build?: unknown };
+  return mode === 'local' ? String(build) : undefined;
 }
 
-async function createRun(demo: string): Promise<Run> {
+async function createRun(demo: string, build: string): Promise<Run> {
   const address = new URL('/runs', location.href).href;
   const timing = arrivalOf(address);
   const response = await fetch(address, {
@@ -150,6 +157,7 @@ async function createRun(demo: string): Promise<Run> {
     id: answer.run,
     address: new URL(`/live/${answer.run}/${demo}/`, location.href).href,
     clock,
+    build,
   };
 }
 

@@ -17,10 +17,11 @@ const END_SLACK = 24;
  * Keeps a scroller at its end while it grows.
  *
  * @param length height of all content in CSS pixels
+ * @param isGrowing otherwise it begins at its beginning and stays where it is
  */
-export function useScrollWindow(length: number): ScrollWindow {
+export function useScrollWindow(length: number, isGrowing = true): ScrollWindow {
   const ref = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ from: 0, to: 800, isFollowing: true });
+  const [view, setView] = useState({ from: 0, to: 800, isFollowing: isGrowing });
 
   const look = (isFollowing: boolean) => {
     const scroller = ref.current;
@@ -56,7 +57,9 @@ export function useScrollWindow(length: number): ScrollWindow {
     onScroll: () => {
       const scroller = ref.current;
       if (scroller === null) return;
-      look(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < END_SLACK);
+      const isAtEnd =
+        scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < END_SLACK;
+      look(isGrowing && isAtEnd);
     },
   };
 }

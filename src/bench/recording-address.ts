@@ -1,0 +1,2 @@
+/** Where the recording of a demo is. */
+export const recordingAddress = (demo: string): string => `/captures/${demo}.json`;
