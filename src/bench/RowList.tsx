@@ -15,7 +15,7 @@ const columns = ['Row', 'ms', 'Seen', 'Sender', 'Conn.', 'Way', 'Kind', 'Bytes',
 export function RowList({ model }: { readonly model: BenchModel }) {
   void model.tick.value;
   const rows = model.store.byTime;
-  const view = useScrollWindow(rows.length * ROW_HEIGHT);
+  const view = useScrollWindow(rows.length * ROW_HEIGHT, model.replay.value === undefined);
   const selected = model.selected.value;
   const first = Math.max(0, Math.floor(view.from / ROW_HEIGHT) - 5);
   const last = Math.min(rows.length, Math.ceil(view.to / ROW_HEIGHT) + 5);

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, type Page } from '@playwright/test';
+import { decodeCapsule } from '#capture/export/capsule.ts';
+import { BenchPage } from './bench-page.ts';
+import { expect, test, watchForTrouble } from './site-test.ts';
+import { serveStatically } from './static-site.ts';
+
+const lessons = {
+  echo: '/lessons/frames-bit-by-bit/',
+  'cache-fields': '/lessons/the-request-you-never-send/',
+  fallback: '/lessons/plan-b/',
+};
+
+/** Kinds and octets that a reader of each recording must find on the wire. */
+const telling = {
+  echo: ({ kind, way, octets }) => kind === 'ws.frame' && way === 'up' && octets === 134,
+  'cache-fields': ({ kind, what }) => kind === 'http.res.head' && what.includes('304'),
+  fallback: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+} satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
+
+/** Pages of a copy that has no demo server. */
+const hosted = base.extend<{ site: Page }, { address: string }>({
+  address: [
+    async ({}, use) => {
+      const server = await serveStatically();
+      await use(server.address);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ address }, use) => {
+    await use(address);
+  },
+  site: async ({ page, address }, use) => {
+    const troubles = watchForTrouble(page, address, []);
+    await use(page);
+    expect(troubles).toEqual([]);
+  },
+});
+
+for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, string][]) {
+  hosted(`a copy without a server plays the recording of ${demo} and says so`, async ({ site }) => {
+    const { made, browser } = decodeCapsule(
+      await readFile(`content/captures/${demo}.json`, 'utf8'),
+    );
+    await site.goto(path);
+    const bench = new BenchPage(site);
+    await bench.root.scrollIntoViewIfNeeded();
+    const day = new Date(made).toLocaleDateString('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    await expect(
+      bench.root.getByText(`RECORDED · ${day} · ${browser}`, { exact: true }),
+    ).toBeVisible();
+    await expect(bench.root.getByText('npm start')).toBeVisible();
+    await bench.rowWhere(telling[demo], `the telling row of ${demo}`);
+    await bench.tab('Timeline').click();
+    const { violations } = await new AxeBuilder({ page: site }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+}
+
+hosted('its predictions, explanations and checks work as on any other', async ({ site }) => {
+  await site.goto(lessons.echo);
+  await site.getByRole('button', { name: 'Skip' }).first().click();
+  await expect(site.getByText('Eleven up, seven down.')).toBeVisible();
+});
+
+hosted('its benches open a reader’s own capsule, and lead back', async ({ site }) => {
+  await site.goto(lessons.echo);
+  const bench = new BenchPage(site);
+  await bench.root.scrollIntoViewIfNeeded();
+  await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+  const capsule = JSON.parse(await readFile('content/captures/echo.json', 'utf8')) as object;
+  await bench.button('Save or open').click();
+  const [chooser] = await Promise.all([
+    site.waitForEvent('filechooser'),
+    bench.button('Open a capsule…').click(),
+  ]);
+  const buffer = Buffer.from(JSON.stringify({ ...capsule, browser: 'Firefox 150' }));
+  await chooser.setFiles({ name: 'mine.json', mimeType: 'application/json', buffer });
+  await expect(bench.root.getByText(/^RECORDED .* Firefox 150$/)).toBeVisible();
+  await bench.button('Back to the recording').click();
+  await expect(bench.root.getByText(/^RECORDED .* Chromium \d+$/)).toBeVisible();
+});
+
+test.describe('the server goes', () => {
+  test.use({
+    expectedConsole: [
+      /ERR_CONNECTION_REFUSED|WebSocket connection to .* failed|ERR_CONNECTION_RESET/,
+    ],
+  });
+
+  test('the bench offers the recording, keeps the run, and goes live by itself', async ({
+    page,
+    server,
+  }) => {
+    const bench = new BenchPage(page);
+    await bench.open(lessons.echo);
+    await Promise.all([page.waitForResponse('**/captures/echo.json'), bench.root.hover()]);
+    await bench.button('Send').click();
+    await bench.rowWhere((row) => row.kind === 'ws.frame' && row.way === 'down', 'echo');
+    const mine = (await bench.rows()).length;
+    await server.stop('SIGKILL');
+    try {
+      await bench.button('Show a recording').click();
+      await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+      await bench.rowWhere(telling.echo, 'a frame of the recording');
+      await bench.button('Back to this run').click();
+      expect((await bench.rows()).length).toBeGreaterThanOrEqual(mine);
+      await bench.button('Show a recording').click();
+    } finally {
+      await server.start();
+    }
+    await bench.isLive();
+    await expect(bench.root.getByText(/^RECORDED/)).toHaveCount(0);
+    await bench.button('Send').click();
+    await bench.rowWhere((row) => row.kind === 'ws.frame' && row.way === 'down', 'echo');
+  });
+});
