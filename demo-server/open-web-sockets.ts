@@ -6,13 +6,15 @@ import { sayGoingAway } from './going-away.ts';
 export const MAX_WEB_SOCKETS = 256;
 
 /**
- * The demos' WebSockets of one server, the longest idle first.
+ * The demos' WebSockets of one server; the longest idle one makes room for a newcomer.
  *
  * There are no heartbeats: pings that nobody asked for would stand in the reader's own capture, and on
  * loopback a peer that is gone closes its connection.
  */
 export class OpenWebSockets {
-  readonly #open = new Set<WebSocket>();
+  /** When each was last used, by a count of uses. */
+  readonly #open = new Map<WebSocket, number>();
+  #uses = 0;
   readonly #max: number;
 
   constructor(max = MAX_WEB_SOCKETS) {
@@ -21,22 +23,33 @@ export class OpenWebSockets {
 
   /** Takes in a new one; if there are too many, the longest idle one goes with 1013, "try again later". */
   adopt(webSocket: WebSocket): void {
-    const [longestIdle] = this.#open;
-    if (longestIdle !== undefined && this.#open.size >= this.#max) {
+    const longestIdle = this.#open.size >= this.#max ? this.#longestIdle() : undefined;
+    if (longestIdle !== undefined) {
       longestIdle.close(1013, 'Too many WebSockets are open.');
       this.#open.delete(longestIdle);
     }
     const use = () => {
-      if (this.#open.delete(webSocket)) this.#open.add(webSocket);
+      if (this.#open.has(webSocket)) this.#open.set(webSocket, ++this.#uses);
     };
-    this.#open.add(webSocket);
+    this.#open.set(webSocket, ++this.#uses);
     webSocket.on('message', use);
     webSocket.on('pong', use);
     webSocket.on('close', () => this.#open.delete(webSocket));
   }
 
+  #longestIdle(): WebSocket | undefined {
+    let found: WebSocket | undefined;
+    let least = Infinity;
+    for (const [webSocket, use] of this.#open) {
+      if (use >= least) continue;
+      least = use;
+      found = webSocket;
+    }
+    return found;
+  }
+
   /** Closes all with 1001; resolves when they are closed. */
   close(): Promise<void> {
-    return sayGoingAway(this.#open);
+    return sayGoingAway(this.#open.keys());
   }
 }

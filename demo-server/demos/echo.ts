@@ -72,12 +72,16 @@ function sendInFragments(
   binary: boolean,
   fragments: number,
 ): void {
+  // A callback makes a write wait for a turn of its own, so only those that are behind have one.
+  const release = () => {
+    if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
+  };
+  const onSent = webSocket.bufferedAmount > LOW_WATER ? release : undefined;
   for (let index = 1; index <= fragments; index += 1) {
     const start = Math.floor(((index - 1) * octets.length) / fragments);
     const end = Math.floor((index * octets.length) / fragments);
-    webSocket.send(octets.subarray(start, end), { binary, fin: index === fragments }, () => {
-      if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
-    });
+    const fragment = fragments === 1 ? octets : octets.subarray(start, end);
+    webSocket.send(fragment, { binary, fin: index === fragments }, onSent);
   }
   // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
   if (webSocket.bufferedAmount > HIGH_WATER) reading.hold(HOLDER);
