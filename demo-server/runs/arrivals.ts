@@ -36,20 +36,17 @@ export class Arrivals {
   /** Takes the next `length` octets, in the parts in which they arrived. */
   take(length: number): ArrivalPart[] {
     const to = this.#taken + length;
-    const parts = this.#waiting
-      .filter(({ offset }) => offset < to)
-      .map((arrival) => ({
-        arrival,
-        from: Math.max(this.#taken, arrival.offset),
-        to: Math.min(to, endOf(arrival)),
-      }))
-      .filter((part) => part.to > part.from);
-    this.#taken = to;
-    if (parts.length > 0) this.#waiting = this.#waiting.filter((arrival) => endOf(arrival) > to);
+    const parts: ArrivalPart[] = [];
+    let done = 0;
+    for (const arrival of this.#waiting) {
+      const from = this.#taken;
+      if (from === to) break;
+      const end = arrival.offset + arrival.octets.length;
+      this.#taken = Math.min(to, end);
+      parts.push({ arrival, from, to: this.#taken });
+      if (this.#taken === end) done += 1;
+    }
+    if (done > 0) this.#waiting.splice(0, done);
     return parts;
   }
-}
-
-function endOf({ offset, octets }: Arrival): number {
-  return offset + octets.length;
 }

@@ -6,7 +6,7 @@ import {
 } from '#protocol/http/connection-reader.ts';
 import type { WireTapListener } from '#demo-server/wire-tap/wire-tap.ts';
 
-import { Arrivals, type Arrival, type ArrivalPart } from './arrivals.ts';
+import { Arrivals, type ArrivalPart } from './arrivals.ts';
 import { withheldSpans, withhold, type Span } from './redaction.ts';
 import type { RunStore } from './run-store.ts';
 import type { Run } from './run.ts';
@@ -15,7 +15,17 @@ import type { Run } from './run.ts';
 export type ConnectionOrigin = Pick<OpenEvent, 'sender' | 'hop' | 'box' | 'onBehalfOf'>;
 
 /** A part of one arrival that belongs to one run. */
-type Piece = ArrivalPart & { readonly run: Run; readonly exchangesBefore: number };
+type Piece = ArrivalPart & { readonly run: Run; readonly exchangesBefore: number; to: number };
+
+/** What there is of a connection as long as its exchanges are told apart. */
+type ExchangeReading = {
+  readonly reader: ConnectionReader;
+  readonly arrivals: Readonly<Record<Direction, Arrivals>>;
+  /** Spans from the first octet of each direction. */
+  readonly withheld: Readonly<Record<Direction, Span[]>>;
+  /** Bound once: an exchange keeps its run. */
+  readonly bound: WeakMap<Exchange, Run>;
+};
 
 /** More than a head may take, and more than a client sends before its upgrade is answered. */
 const MAX_WAITING = 1024 * 1024;
@@ -32,15 +42,12 @@ export class ConnectionCapture implements WireTapListener {
   readonly #number: number;
   readonly #origin: () => ConnectionOrigin;
   readonly #runs: RunStore;
-  /** Bound once: an exchange keeps its run. */
-  readonly #runOf = new WeakMap<Exchange, Run>();
   /** Runs that have seen this connection open. */
-  readonly #openIn = new Set<Run>();
-  readonly #arrivals = { up: new Arrivals('up'), down: new Arrivals('down') };
-  readonly #withheld: { up: Span[]; down: Span[] } = { up: [], down: [] };
-  #reader: ConnectionReader | undefined = new ConnectionReader();
+  readonly #openIn: Run[] = [];
   /** The run that has the whole connection since its upgrade. */
   #switchedTo: Run | undefined;
+  /** Gone, with what it holds, when nothing more is to be read: idle connections are many. */
+  #reading: ExchangeReading | undefined = beginExchangeReading();
 
   constructor(number: number, origin: () => ConnectionOrigin, runs: RunStore) {
     this.#number = number;
@@ -51,87 +58,88 @@ export class ConnectionCapture implements WireTapListener {
   octets(direction: Direction, octets: Uint8Array, t: number): void {
     if (octets.length === 0) return;
     if (this.#switchedTo !== undefined) {
-      this.#store(this.#switchedTo, { direction, octets, t });
-      return;
+      this.#switchedTo.addOctets(this.#number, direction, octets, t);
+    } else if (this.#reading !== undefined) {
+      this.#read(this.#reading, direction, Buffer.from(octets), t);
     }
-    if (this.#reader === undefined) return;
-    this.#arrivals[direction].add(octets, t);
-    this.#release(this.#reader.push(direction, octets, t));
-    if (this.#arrivals[direction].length > MAX_WAITING) this.#reader = undefined;
   }
 
   end(direction: Direction, t: number): void {
-    this.#release(this.#reader?.end(direction, t) ?? []);
+    const reading = this.#reading;
+    if (reading !== undefined) this.#release(reading, reading.reader.end(direction, t));
     for (const run of this.#openIn) {
       run.add({ kind: 'end', connection: this.#number, direction, t });
     }
   }
 
   close(hadError: boolean, t: number): void {
-    this.#release(this.#reader?.close(t) ?? []);
-    this.#reader = undefined;
+    const reading = this.#reading;
+    if (reading !== undefined) this.#release(reading, reading.reader.close(t));
+    this.#reading = undefined;
     for (const run of this.#openIn) {
       run.add({ kind: 'close', connection: this.#number, hadError, t });
     }
   }
 
+  #read(reading: ExchangeReading, direction: Direction, octets: Uint8Array, t: number): void {
+    reading.arrivals[direction].add(octets, t);
+    this.#release(reading, reading.reader.push(direction, octets, t));
+    if (reading.arrivals[direction].length > MAX_WAITING) this.#reading = undefined;
+  }
+
   /** Stores what elements cover, one event per arrival and run. */
-  #release(elements: readonly ConnectionElement[]): void {
+  #release(reading: ExchangeReading, elements: readonly ConnectionElement[]): void {
     let open: Piece | undefined;
     for (const element of elements) {
-      for (const piece of this.#piecesOf(element)) {
-        if (open?.arrival === piece.arrival && open.run === piece.run && open.to === piece.from) {
-          open = { ...open, to: piece.to };
+      const { direction, exchange } = element;
+      const parts = reading.arrivals[direction].take(element.octets.length);
+      const run = exchange && this.#runOf(reading, exchange);
+      if (isSwitch(element)) this.#switchedTo = run;
+      if (exchange === undefined || run === undefined || element.type === 'unread') continue;
+      for (const span of withheldSpans(element)) reading.withheld[direction].push(span);
+      for (const part of parts) {
+        if (open?.arrival === part.arrival && open.run === run && open.to === part.from) {
+          open.to = part.to;
         } else {
-          if (open !== undefined) this.#storePiece(open);
-          open = piece;
+          if (open !== undefined) this.#store(reading, open);
+          open = { ...part, run, exchangesBefore: exchange.number - 1 };
         }
       }
-      if (isSwitch(element)) this.#switchedTo = this.#runOfExchange(element.exchange);
     }
-    if (open !== undefined) this.#storePiece(open);
-    this.#withheld.up.length = 0;
-    this.#withheld.down.length = 0;
-    if (this.#reader?.isSwitched === true) this.#reader = undefined;
+    if (open !== undefined) this.#store(reading, open);
+    reading.withheld.up.length = 0;
+    reading.withheld.down.length = 0;
+    if (reading.reader.isSwitched) this.#reading = undefined;
   }
 
-  #piecesOf(element: ConnectionElement): Piece[] {
-    const { direction, exchange } = element;
-    const parts = this.#arrivals[direction].take(element.octets.length);
-    const run = this.#runOfExchange(exchange);
-    if (run === undefined || exchange === undefined || element.type === 'unread') return [];
-    this.#withheld[direction].push(...withheldSpans(element));
-    return parts.map((part) => ({ ...part, run, exchangesBefore: exchange.number - 1 }));
-  }
-
-  #storePiece({ arrival, run, exchangesBefore, from, to }: Piece): void {
-    const { direction, t } = arrival;
-    if (!this.#openIn.has(run)) {
-      this.#openIn.add(run);
+  #store({ withheld }: ExchangeReading, { arrival, run, exchangesBefore, from, to }: Piece): void {
+    const { direction, offset, t } = arrival;
+    if (!this.#openIn.includes(run)) {
+      this.#openIn.push(run);
       const connection = this.#number;
       run.add({ kind: 'open', connection, ...this.#origin(), exchangesBefore, t });
     }
-    const octets = arrival.octets.subarray(from - arrival.offset, to - arrival.offset);
-    const spans = this.#withheld[direction].map((span) => ({
-      ...span,
-      offset: span.offset - from,
-    }));
-    this.#store(run, { direction, octets: withhold(octets, spans), t });
+    const octets = arrival.octets.subarray(from - offset, to - offset);
+    run.addOctets(this.#number, direction, withhold(octets, withheld[direction], from), t);
   }
 
-  #store(run: Run, { direction, octets, t }: Omit<Arrival, 'offset'>): void {
-    run.add({ kind: 'octets', connection: this.#number, direction, octets, t });
-  }
-
-  #runOfExchange(exchange: Exchange | undefined): Run | undefined {
-    if (exchange === undefined) return undefined;
-    const known = this.#runOf.get(exchange);
+  #runOf({ bound }: ExchangeReading, exchange: Exchange): Run | undefined {
+    const known = bound.get(exchange);
     if (known !== undefined) return known;
     const [, id = ''] = LIVE_TARGET.exec(exchange.request?.requestTarget ?? '') ?? [];
     const run = this.#runs.get(id);
-    if (run !== undefined) this.#runOf.set(exchange, run);
+    if (run !== undefined) bound.set(exchange, run);
     return run;
   }
+}
+
+function beginExchangeReading(): ExchangeReading {
+  return {
+    reader: new ConnectionReader(),
+    arrivals: { up: new Arrivals('up'), down: new Arrivals('down') },
+    withheld: { up: [], down: [] },
+    bound: new WeakMap(),
+  };
 }
 
 function isSwitch(element: ConnectionElement): boolean {

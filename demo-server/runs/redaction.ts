@@ -87,15 +87,15 @@ function percentDecoded(name: string): string {
  * Returns the octets with the spans overwritten, in a copy if there are any; lengths stay true.
  *
  * A span may begin before the octets or end after them.
+ *
+ * @param start where the octets stand in that in which the spans do
  */
-export function withhold(octets: Uint8Array, spans: readonly Span[]): Uint8Array {
-  const inside = spans.filter(
-    ({ offset, length }) => offset < octets.length && offset + length > 0,
-  );
-  if (inside.length === 0) return octets;
+export function withhold(octets: Uint8Array, spans: readonly Span[], start: number): Uint8Array {
+  if (spans.length === 0) return octets;
   const copy = Uint8Array.from(octets);
-  for (const { offset, length } of inside) {
-    copy.fill(WITHHELD_OCTET, Math.max(0, offset), offset + length);
+  for (const { offset, length } of spans) {
+    const from = Math.max(0, offset - start);
+    copy.fill(WITHHELD_OCTET, from, Math.max(from, offset + length - start));
   }
   return copy;
 }

@@ -1,4 +1,6 @@
-import type { DroppedEvent, WireEvent } from '#capture/wire-event.ts';
+import type { Direction, DroppedEvent, WireEvent } from '#capture/wire-event.ts';
+
+import { RingSegment } from './ring-segment.ts';
 
 /** What one stored event is taken to cost beside its octets. */
 const EVENT_OVERHEAD = 64;
@@ -7,8 +9,9 @@ const EVENT_OVERHEAD = 64;
 export class RunRing {
   /** Sum of what the stored events cost, in octets. */
   size = 0;
-  #events: (WireEvent | undefined)[] = [];
-  #head = 0;
+  /** Sequence number of the newest event that was ever added. */
+  lastSeq = 0;
+  #segments: RingSegment[] = [];
   #firstSeq = 1;
   #droppedOctets = 0;
   readonly #maxSize: number;
@@ -17,26 +20,27 @@ export class RunRing {
     this.#maxSize = maxSize;
   }
 
-  /** Sequence number of the newest event that was ever added. */
-  get lastSeq(): number {
-    return this.#firstSeq + this.#events.length - this.#head - 1;
+  /** Copies the octets: whoever has them may use them for something else. */
+  addOctets(connection: number, direction: Direction, octets: Uint8Array, t: number): void {
+    const cost = EVENT_OVERHEAD + octets.length;
+    this.#segmentFor(octets.length).addOctets(connection, direction, octets, t, cost);
+    this.#grow(cost);
   }
 
   add(event: WireEvent): void {
-    this.#events.push(event);
-    this.size += costOf(event);
-    while (this.size > this.#maxSize) this.dropOldest();
+    const cost = costOf(event);
+    this.#segmentFor(0).add(event, cost);
+    this.#grow(cost);
   }
 
   dropOldest(): void {
-    const oldest = this.#events[this.#head];
-    if (oldest === undefined) return;
-    this.size -= costOf(oldest);
-    this.#droppedOctets += octetsOf(oldest);
-    this.#events[this.#head] = undefined;
-    this.#head += 1;
+    const oldest = this.#segments[0];
+    if (oldest === undefined || this.#firstSeq > this.lastSeq) return;
+    const index = this.#firstSeq - oldest.firstSeq;
+    this.size -= oldest.costAt(index);
+    this.#droppedOctets += oldest.lengthAt(index);
     this.#firstSeq += 1;
-    if (this.#head > 1024 && this.#head > this.#events.length / 2) this.#compact();
+    if (index + 1 === oldest.count) this.#segments.shift();
   }
 
   /**
@@ -48,13 +52,15 @@ export class RunRing {
   after(seq: number, t: number, octetsRead: number, maxOctets = Infinity): readonly WireEvent[] {
     const read: WireEvent[] = [];
     if (seq + 1 < this.#firstSeq) read.push(this.#dropped(seq, t, octetsRead));
-    const start = this.#head + Math.max(0, seq + 1 - this.#firstSeq);
+    const start = Math.max(seq + 1, this.#firstSeq);
     let octets = 0;
-    for (let index = start; index < this.#events.length && octets < maxOctets; index += 1) {
-      const event = this.#events[index];
-      if (event === undefined) break;
-      octets += costOf(event);
-      read.push(event);
+    for (const segment of this.#segments) {
+      const begin = Math.max(0, start - segment.firstSeq);
+      for (let index = begin; index < segment.count && octets < maxOctets; index += 1) {
+        octets += segment.costAt(index);
+        const event = segment.eventAt(index);
+        if (event !== undefined) read.push(event);
+      }
     }
     return read;
   }
@@ -62,8 +68,13 @@ export class RunRing {
   /** Octets of all events up to `seq`; 0, which is too few, if later ones are gone already. */
   octetsThrough(seq: number): number {
     if (seq + 1 < this.#firstSeq) return 0;
-    const kept = this.#events.slice(this.#head, this.#head + seq + 1 - this.#firstSeq);
-    return this.#droppedOctets + kept.reduce((sum, event) => sum + octetsOf(event), 0);
+    let octets = this.#droppedOctets;
+    for (const segment of this.#segments) {
+      const begin = Math.max(0, this.#firstSeq - segment.firstSeq);
+      const end = Math.min(segment.count, seq + 1 - segment.firstSeq);
+      for (let index = begin; index < end; index += 1) octets += segment.lengthAt(index);
+    }
+    return octets;
   }
 
   /** Takes the place of the events between `seq` and the oldest one that is left. */
@@ -73,9 +84,18 @@ export class RunRing {
     return { kind: 'dropped', seq: last, t, events: last - seq, octets };
   }
 
-  #compact(): void {
-    this.#events = this.#events.slice(this.#head);
-    this.#head = 0;
+  #segmentFor(length: number): RingSegment {
+    const newest = this.#segments.at(-1);
+    if (newest?.hasRoomFor(length) === true) return newest;
+    const next = new RingSegment(this.lastSeq + 1, length);
+    this.#segments.push(next);
+    return next;
+  }
+
+  #grow(cost: number): void {
+    this.lastSeq += 1;
+    this.size += cost;
+    while (this.size > this.#maxSize) this.dropOldest();
   }
 }
 
@@ -85,7 +105,15 @@ export function octetsOf(event: WireEvent | undefined): number {
   return event?.kind === 'dropped' ? event.octets : 0;
 }
 
+/** Notes are small and many: what their data weigh is estimated, not written down to be measured. */
 function costOf(event: WireEvent): number {
-  const data = event.kind === 'note' ? JSON.stringify(event.data).length : 0;
-  return EVENT_OVERHEAD + octetsOf(event) + data;
+  if (event.kind !== 'note') return EVENT_OVERHEAD + octetsOf(event);
+  let weight = EVENT_OVERHEAD;
+  for (const name in event.data) weight += name.length + weightOf(event.data[name]);
+  return weight;
+}
+
+function weightOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 6;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8;
 }

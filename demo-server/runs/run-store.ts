@@ -11,8 +11,9 @@ export const MAX_IDLE_MS = 10 * 60_000;
 
 /** All runs, each known only by its id. */
 export class RunStore {
-  /** From the least to the most recently used. */
   readonly #runs = new Map<string, Run>();
+  /** Of all their rings. */
+  #totalSize = 0;
   readonly #now: () => number;
   readonly #maxRunSize: number;
   readonly #maxTotalSize: number;
@@ -35,9 +36,9 @@ export class RunStore {
       demo,
       maxSize: this.#maxRunSize,
       now: this.#now,
-      onGrowth: (grown) => {
-        this.#use(grown);
-        this.#keepTotal();
+      onGrowth: (by) => {
+        this.#totalSize += by;
+        if (this.#totalSize > this.#maxTotalSize) this.#keepTotal();
       },
     });
     this.#runs.set(run.id, run);
@@ -62,31 +63,32 @@ export class RunStore {
   }
 
   #makeRoom(): void {
-    const runs = [...this.#runs.values()];
-    const oldest = runs.find((run) => !run.watched) ?? runs[0];
+    const oldest = this.#longestUnused((run) => !run.watched) ?? this.#longestUnused(() => true);
     if (oldest !== undefined) this.#remove(oldest);
-  }
-
-  #use(run: Run): void {
-    run.lastUsed = this.#now();
-    this.#runs.delete(run.id);
-    this.#runs.set(run.id, run);
   }
 
   #remove(run: Run): void {
     this.#runs.delete(run.id);
+    this.#totalSize -= run.ring.size;
     run.end();
   }
 
   #keepTotal(): void {
-    let total = 0;
-    for (const run of this.#runs.values()) total += run.ring.size;
-    for (const run of this.#runs.values()) {
-      while (total > this.#maxTotalSize && run.ring.size > 0) {
-        const before = run.ring.size;
-        run.ring.dropOldest();
-        total -= before - run.ring.size;
-      }
+    while (this.#totalSize > this.#maxTotalSize) {
+      const ring = this.#longestUnused((run) => run.ring.size > 0)?.ring;
+      if (ring === undefined) return;
+      this.#totalSize -= ring.size;
+      ring.dropOldest();
+      this.#totalSize += ring.size;
     }
+  }
+
+  /** Looks through all runs: events are many, and this is rare. */
+  #longestUnused(isWanted: (run: Run) => boolean): Run | undefined {
+    let found: Run | undefined;
+    for (const run of this.#runs.values()) {
+      if (isWanted(run) && run.lastUsed < (found?.lastUsed ?? Infinity)) found = run;
+    }
+    return found;
   }
 }

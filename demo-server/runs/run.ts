@@ -1,18 +1,11 @@
-import type {
-  CloseEvent,
-  EndEvent,
-  NoteEvent,
-  OctetsEvent,
-  OpenEvent,
-  WireEvent,
-} from '#capture/wire-event.ts';
+import type { Direction, CloseEvent, EndEvent, NoteEvent, OpenEvent } from '#capture/wire-event.ts';
 
 import { RunRing } from './run-ring.ts';
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'seq'> : never;
 
 /** An event before the run gives it its number; `t` on the clock of `performance.now()`. */
-export type NewEvent = Unnumbered<OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent>;
+export type NewEvent = Unnumbered<OpenEvent | EndEvent | CloseEvent | NoteEvent>;
 
 /** What one bench on one page captures. Its id is the only key to it. */
 export class Run {
@@ -27,14 +20,14 @@ export class Run {
   readonly #now: () => number;
   readonly #end = new AbortController();
   readonly #watchers = new Set<() => void>();
-  readonly #onGrowth: (run: Run) => void;
+  readonly #onGrowth: (by: number) => void;
 
   constructor(options: {
     readonly id: string;
     readonly demo: string;
     readonly maxSize: number;
     readonly now: () => number;
-    readonly onGrowth: (run: Run) => void;
+    readonly onGrowth: (by: number) => void;
   }) {
     this.id = options.id;
     this.demo = options.demo;
@@ -58,14 +51,18 @@ export class Run {
   /** Numbers and stores an event, and wakes whoever watches. */
   add(event: NewEvent): void {
     if (this.ended.aborted) return;
-    const numbered: WireEvent = {
-      ...event,
-      seq: this.ring.lastSeq + 1,
-      t: Math.max(0, event.t - this.#beganAt),
-    };
-    this.ring.add(numbered);
-    this.#onGrowth(this);
-    for (const wake of this.#watchers) wake();
+    const before = this.ring.size;
+    const t = this.#place(event.t);
+    this.ring.add({ ...event, seq: this.ring.lastSeq + 1, t });
+    this.#grown(before);
+  }
+
+  /** Stores an event of octets, which it copies. */
+  addOctets(connection: number, direction: Direction, octets: Uint8Array, at: number): void {
+    if (this.ended.aborted) return;
+    const before = this.ring.size;
+    this.ring.addOctets(connection, direction, octets, this.#place(at));
+    this.#grown(before);
   }
 
   /** Stores what a program on the server says that it saw or did. */
@@ -86,6 +83,17 @@ export class Run {
       this.#watchers.delete(wake);
       this.lastUsed = this.#now();
     };
+  }
+
+  /** Turns a time of the store's clock into one of the run's, and takes it for the last use. */
+  #place(t: number): number {
+    if (t > this.lastUsed) this.lastUsed = t;
+    return Math.max(0, t - this.#beganAt);
+  }
+
+  #grown(before: number): void {
+    this.#onGrowth(this.ring.size - before);
+    for (const wake of this.#watchers) wake();
   }
 
   end(): void {

@@ -1,19 +1,23 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 
 import type { Direction } from '#capture/wire-event.ts';
 
 /**
  * The tap: copies what one accepted socket reads and writes, and knows nothing of protocols.
  *
- * It hooks the four methods of the socket through which every octet goes, so each kernel read and each
- * write is seen once, in its own size, and the pattern of writes stays as it would be without a tap.
+ * It stands before the four methods of the socket through which every octet goes, so each kernel read
+ * and each write is seen once, in its own size, and the pattern of writes stays as it would be without
+ * a tap.
  * The price: these hooks sit beside Node's internals. `tests/demo-server/wire-tap` holds them to the
  * octet on every supported Node.
  */
 
 /** Told of everything, with times of `performance.now()`. */
 export type WireTapListener = {
-  /** Octets of one read or one write, copied: whoever reads the socket may change its own in place. */
+  /**
+   * Octets of one read or one write, on loan: whoever reads or writes the socket may change them as
+   * soon as this returns, so a listener keeps a copy.
+   */
   octets(direction: Direction, octets: Uint8Array, t: number): void;
   /** One side sends no more (TCP FIN). */
   end(direction: Direction, t: number): void;
@@ -30,57 +34,77 @@ export type WireTap = {
 /** The methods of a socket that carry its octets; Node's types keep them protected or leave them out. */
 type SocketInternals = {
   push: (chunk: Buffer | null, encoding?: BufferEncoding) => boolean;
-  _write: (chunk: Buffer | string, encoding: BufferEncoding, done: () => void) => void;
+  _write: (chunk: Buffer | string, encoding: BufferEncoding | 'buffer', done: () => void) => void;
   _writev: (chunks: readonly WrittenChunk[], done: () => void) => void;
   _final: (done: () => void) => void;
 };
 type WrittenChunk = { readonly chunk: Buffer | string; readonly encoding: BufferEncoding };
 
-const hookedMethods = ['push', '_write', '_writev', '_final'] as const;
+/** Where a hooked socket keeps its listener; under a symbol, so that no property of Node's is touched. */
+const LISTENER = Symbol('listener of the tap');
+type Tapped = SocketInternals & { readonly [LISTENER]: WireTapListener };
+const original = Socket.prototype as unknown as SocketInternals;
+
+/**
+ * Stands between a hooked socket and its class: one for all sockets, as closures of each would keep the
+ * engine from optimising calls, and memory besides.
+ */
+const hooks = {
+  push(this: Tapped, chunk: Buffer | null, encoding?: BufferEncoding): boolean {
+    if (chunk === null) this[LISTENER].end('up', performance.now());
+    else this[LISTENER].octets('up', chunk, performance.now());
+    return original.push.call(this, chunk, encoding);
+  },
+  _write(this: Tapped, chunk: Buffer | string, encoding: BufferEncoding, done: () => void): void {
+    const octets = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+    this[LISTENER].octets('down', octets, performance.now());
+    original._write.call(this, chunk, encoding, done);
+  },
+  _writev(this: Tapped, chunks: readonly WrittenChunk[], done: () => void): void {
+    // What was joined for the capture is what is written: Node writes one chunk faster than several.
+    const octets = joined(chunks);
+    this[LISTENER].octets('down', octets, performance.now());
+    original._write.call(this, octets, 'buffer', done);
+  },
+  _final(this: Tapped, done: () => void): void {
+    this[LISTENER].end('down', performance.now());
+    original._final.call(this, done);
+  },
+};
+Object.setPrototypeOf(hooks, Socket.prototype);
 
 /** Hooks a socket that a server has just accepted, before its first octet is read. */
 export function tapSocket(socket: Socket, listener: WireTapListener): WireTap {
-  const internals = socket as unknown as SocketInternals;
-  Object.assign(internals, hooksFor(internals, listener));
+  Object.defineProperty(socket, LISTENER, { value: listener, configurable: true });
+  Object.setPrototypeOf(socket, hooks);
   takeFromNativeParser(socket);
-  const onClose = (hadError: boolean) => {
-    listener.close(hadError, performance.now());
-  };
-  socket.on('close', onClose);
+  socket.on('close', tellClose);
   return {
     release() {
-      // The hooks are own properties over the prototype's methods.
-      for (const name of hookedMethods) Reflect.deleteProperty(internals, name);
-      socket.off('close', onClose);
+      Object.setPrototypeOf(socket, Socket.prototype);
+      socket.off('close', tellClose);
     },
   };
 }
 
-function hooksFor(internals: SocketInternals, listener: WireTapListener): SocketInternals {
-  const { push, _write, _writev, _final } = internals;
-  return {
-    push(chunk, encoding) {
-      if (chunk === null) listener.end('up', performance.now());
-      else listener.octets('up', Buffer.from(chunk), performance.now());
-      return push.call(internals, chunk, encoding);
-    },
-    _write(chunk, encoding, done) {
-      listener.octets('down', copyOf({ chunk, encoding }), performance.now());
-      _write.call(internals, chunk, encoding, done);
-    },
-    _writev(chunks, done) {
-      listener.octets('down', Buffer.concat(chunks.map(copyOf)), performance.now());
-      _writev.call(internals, chunks, done);
-    },
-    _final(done) {
-      listener.end('down', performance.now());
-      _final.call(internals, done);
-    },
-  };
+function tellClose(this: unknown, hadError: boolean): void {
+  (this as Tapped)[LISTENER].close(hadError, performance.now());
 }
 
-function copyOf({ chunk, encoding }: WrittenChunk): Buffer {
-  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
+/** The chunks of one write in one piece. */
+function joined(chunks: readonly WrittenChunk[]): Buffer {
+  let length = 0;
+  for (const { chunk, encoding } of chunks) length += Buffer.byteLength(chunk, encoding);
+  const octets = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const { chunk, encoding } of chunks) {
+    if (typeof chunk === 'string') at += octets.write(chunk, at, encoding);
+    else {
+      octets.set(chunk, at);
+      at += chunk.length;
+    }
+  }
+  return octets;
 }
 
 /**
@@ -88,7 +112,10 @@ function copyOf({ chunk, encoding }: WrittenChunk): Buffer {
  * the handle back, for good.
  */
 function takeFromNativeParser(socket: Socket): void {
-  const listen = () => undefined;
-  socket.on('data', listen);
-  socket.off('data', listen);
+  socket.on('data', ignore);
+  socket.off('data', ignore);
+}
+
+function ignore(): void {
+  // Being a listener is all that it is for.
 }

@@ -4,9 +4,8 @@ import { describe, it } from 'node:test';
 import { MAX_IDLE_MS, MAX_RUNS, RunStore } from '#demo-server/runs/run-store.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 
-function addOctets(run: Run, length: number): void {
-  const octets = new Uint8Array(length);
-  run.add({ kind: 'octets', connection: 1, direction: 'up', octets, t: 0 });
+function addOctets(run: Run, length: number, t = performance.now()): void {
+  run.addOctets(1, 'up', new Uint8Array(length), t);
 }
 
 function readAll(run: Run, after = 0) {
@@ -87,7 +86,7 @@ describe('threat 13: unbounded capture buffers', () => {
     ];
     const unwatch = watched.watch(() => undefined);
     now = MAX_IDLE_MS;
-    addOctets(busy, 1);
+    addOctets(busy, 1, now);
     store.sweep();
     assert.equal(store.get(idle.id), idle);
     now += 1;

@@ -37,7 +37,7 @@ async function watch(run: Run): Promise<{ page: WebSocket; socket: Duplex }> {
 
 const addOctets = (run: Run, length: number) => {
   const octets = new Uint8Array(length);
-  run.add({ kind: 'octets', connection: 1, direction: 'up', octets, t: performance.now() });
+  run.addOctets(1, 'up', octets, performance.now());
 };
 
 describe('threat 13: the wire channel', () => {

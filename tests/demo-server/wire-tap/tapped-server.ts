@@ -55,7 +55,8 @@ function record(socket: Socket): Tapped {
   const { promise: closed, resolve } = Promise.withResolvers<boolean>();
   socket.on('error', () => undefined);
   const tap = tapSocket(socket, {
-    octets: (direction, octets, t) => events.push({ direction, octets, t }),
+    octets: (direction, octets, t) =>
+      events.push({ direction, octets: Uint8Array.from(octets), t }),
     end: (direction) => ends.push(direction),
     close: (hadError) => {
       resolve(hadError);
