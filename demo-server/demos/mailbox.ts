@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { WebSocketServer } from 'ws';
+
+import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+
+/** `at`: milliseconds since the mailbox was opened. */
+type Letter = { readonly number: number; readonly at: number };
+type Listener = { readonly letter: (letter: Letter) => void; readonly end: () => void };
+type Mailbox = {
+  readonly openedAt: number;
+  readonly letters: Letter[];
+  readonly listeners: Set<Listener>;
+  readonly closing: AbortController;
+  timer: NodeJS.Timeout | undefined;
+};
+
+/** The mean time between two letters that come by themselves. */
+const MEAN_GAP_MS = 3000;
+/** Then the mailbox is full, and no more come. */
+const CAPACITY = 200;
+const MAX_WAIT_SECONDS = 25;
+const MAX_SEED = 9999;
+/** A listener that leaves this much unread is let go; it comes back with the number that it has. */
+const MAX_UNREAD = 64 * 1024;
+
+const webSockets = new WebSocketServer(webSocketOptions);
+const mailboxes = new WeakMap<DemoContext['run'], Mailbox>();
+
+/** A mailbox whose letters come at random moments, and the ways of being told of them. */
+export const demo: DemoServer = {
+  upgrade(request, socket, head, context) {
+    if (context.rest !== 'mail/ws') throw new RequestError(404, 'The WebSocket is at mail/ws.');
+    const mailbox = mailboxOf(context);
+    const since = numberIn(context.query.get('since'), 0, CAPACITY, 'since');
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      context.adopt(webSocket);
+      const hangUp = listen(mailbox, since, {
+        letter: (letter) => {
+          webSocket.send(JSON.stringify(letter));
+          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+        },
+        end: () => {
+          webSocket.close(1000);
+        },
+      });
+      webSocket.on('error', () => undefined);
+      webSocket.on('close', hangUp);
+    });
+  },
+
+  async request(request, response, context) {
+    switch (`${request.method ?? ''} ${context.rest}`) {
+      case 'POST mailbox':
+        answerJson(response, 201, open(await readJsonContent(request), context));
+        return;
+      case 'DELETE mailbox':
+        close(context.run);
+        response.writeHead(204).end();
+        return;
+      case 'POST letter':
+        answerJson(response, 201, drop(mailboxOf(context), 'hand', context));
+        return;
+      case 'GET mail':
+        answerMail(response, context);
+        return;
+      case 'GET mail/stream':
+        streamMail(request, response, context);
+        return;
+      case 'GET mail/ws':
+        response.setHeader('Upgrade', 'websocket'); // RFC 9110 §15.5.22
+        throw new RequestError(426, 'Open this address as a WebSocket.');
+      default:
+        throw new RequestError(404, 'Try POST mailbox, then mail, mail/stream or mail/ws.');
+    }
+  },
+};
+
+/** Says which letters are there; with `wait`, not before there is one, or the time is up. */
+function answerMail(response: ServerResponse, context: DemoContext): void {
+  const mailbox = mailboxOf(context);
+  const since = numberIn(context.query.get('since'), 0, CAPACITY, 'since');
+  const wait = numberIn(context.query.get('wait'), 0, MAX_WAIT_SECONDS, 'wait');
+  const answer = () => {
+    if (response.writableEnded) return;
+    answerJson(response, 200, { letters: mailbox.letters.slice(since) });
+  };
+  if (wait === 0) {
+    answer();
+    return;
+  }
+  const hangUp = listen(mailbox, since, { letter: answer, end: answer });
+  const timer = setTimeout(answer, wait * 1000);
+  response.once('close', () => {
+    clearTimeout(timer);
+    hangUp();
+  });
+}
+
+/** One answer that has no end. WHATWG HTML §9.2. */
+function streamMail(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
+  const mailbox = mailboxOf(context);
+  const lastEventId = request.headers['last-event-id']?.toString();
+  const since = numberIn(lastEventId ?? context.query.get('since'), 0, CAPACITY, 'since');
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  // The head goes out now: the first letter may be far away.
+  response.flushHeaders();
+  const hangUp = listen(mailbox, since, {
+    letter: (letter) => {
+      response.write(`id: ${String(letter.number)}\ndata: ${JSON.stringify(letter)}\n\n`);
+      if (response.writableLength > MAX_UNREAD) response.destroy();
+    },
+    end: () => response.end(),
+  });
+  response.once('close', hangUp);
+}
+
+/** Gives a listener the letters that it hasn't got, then each new one; returns how to stop it. */
+function listen(mailbox: Mailbox, since: number, listener: Listener): () => void {
+  mailbox.listeners.add(listener);
+  for (const letter of mailbox.letters.slice(since)) listener.letter(letter);
+  return () => void mailbox.listeners.delete(listener);
+}
+
+/** Opens the run's mailbox anew; the letters that come by themselves follow the seed. */
+function open({ seed = 1 }: JsonObject, context: DemoContext) {
+  const checked = numberIn(typeof seed === 'number' ? String(seed) : 'x', 1, MAX_SEED, 'seed');
+  const { run } = context;
+  close(run);
+  const mailbox: Mailbox = {
+    openedAt: performance.now(),
+    letters: [],
+    listeners: new Set(),
+    closing: new AbortController(),
+    timer: undefined,
+  };
+  mailboxes.set(run, mailbox);
+  deliver(mailbox, checked, 1, context);
+  run.ended.addEventListener(
+    'abort',
+    () => {
+      close(run);
+    },
+    { signal: mailbox.closing.signal },
+  );
+  return { seed: checked, meanGapMs: MEAN_GAP_MS, capacity: CAPACITY };
+}
+
+/** Drops the letter with that place in the seed's row after its gap, then the next. */
+function deliver(mailbox: Mailbox, seed: number, place: number, context: DemoContext): void {
+  mailbox.timer = setTimeout(
+    () => {
+      if (mailbox.letters.length >= CAPACITY) return;
+      drop(mailbox, 'chance', context);
+      deliver(mailbox, seed, place + 1, context);
+    },
+    gapBefore(seed, place),
+  ).unref();
+}
+
+function drop(mailbox: Mailbox, by: 'chance' | 'hand', context: DemoContext): Letter {
+  if (mailbox.letters.length >= CAPACITY) {
+    throw new RequestError(409, 'The mailbox is full. Open it anew with POST mailbox.');
+  }
+  const letter = {
+    number: mailbox.letters.length + 1,
+    at: Math.round((performance.now() - mailbox.openedAt) * 10) / 10,
+  };
+  mailbox.letters.push(letter);
+  context.note('letter', { number: letter.number, by });
+  for (const listener of [...mailbox.listeners]) listener.letter(letter);
+  return letter;
+}
+
+function close(run: DemoContext['run']): void {
+  const mailbox = mailboxes.get(run);
+  if (mailbox === undefined) return;
+  clearTimeout(mailbox.timer);
+  mailbox.closing.abort();
+  for (const listener of [...mailbox.listeners]) listener.end();
+  mailboxes.delete(run);
+}
+
+/**
+ * Milliseconds from the letter before: gaps of a Poisson process are exponentially distributed.
+ *
+ * Drawn from a digest of seed and place, so that the same seed has the same row everywhere.
+ */
+function gapBefore(seed: number, place: number): number {
+  const digest = createHash('sha256')
+    .update(`${String(seed)}/${String(place)}`)
+    .digest();
+  const uniform = digest.readUIntBE(0, 6) / 2 ** 48;
+  return -Math.log(1 - uniform) * MEAN_GAP_MS;
+}
+
+function mailboxOf({ run }: DemoContext): Mailbox {
+  const mailbox = mailboxes.get(run);
+  if (mailbox !== undefined) return mailbox;
+  throw new RequestError(409, 'There is no mailbox yet. Open one with POST mailbox.');
+}
+
+/** Reads a whole number; nothing counts as the least that is allowed. */
+function numberIn(text: string | null, least: number, most: number, name: string): number {
+  const value = text === null ? least : /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (value >= least && value <= most) return value;
+  throw new RequestError(
+    400,
+    `${name} is a whole number, ${String(least)} to ${String(most)}, such as ${String(least)}.`,
+  );
+}
