@@ -3,6 +3,10 @@ const HEX_PAIRS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).p
 /** Below the number of arguments at which engines refuse a call. */
 const SLICE_LENGTH = 8192;
 
+/** Up to here a call of the decoder costs more than it saves. */
+const SHORT_LENGTH = 24;
+const asciiDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /**
  * Reads pairs of hexadecimal digits; white space between pairs is ignored.
  *
@@ -26,15 +30,28 @@ export function hexFromOctets(octets: Uint8Array, separator = ''): string {
 /**
  * Reads each octet as the code point of the same number (ISO 8859-1).
  *
- * `TextDecoder('latin1')` would not do: it is windows-1252.
+ * `TextDecoder('latin1')` would not do: it is windows-1252. But most heads are ASCII, where every
+ * encoding agrees, and for those the engine's decoder is ten times as fast as code points.
  */
 export function latin1FromOctets(octets: Uint8Array): string {
-  if (octets.length <= SLICE_LENGTH) return String.fromCharCode(...octets);
+  if (octets.length > SHORT_LENGTH && isAscii(octets)) return asciiDecoder.decode(octets);
   let text = '';
   for (let start = 0; start < octets.length; start += SLICE_LENGTH) {
-    text += String.fromCharCode(...octets.subarray(start, start + SLICE_LENGTH));
+    text += fromCharCodes(octets.subarray(start, start + SLICE_LENGTH));
   }
   return text;
+}
+
+function fromCharCodes(octets: Uint8Array): string {
+  // A call with spread arguments would step through an iterator.
+  return Reflect.apply(String.fromCharCode, undefined, octets) as string;
+}
+
+function isAscii(octets: Uint8Array): boolean {
+  for (let index = 0; index < octets.length; index += 1) {
+    if ((octets[index] ?? 0) > 0x7f) return false;
+  }
+  return true;
 }
 
 /**

@@ -32,6 +32,13 @@ describe('octets', () => {
     const long = new Uint8Array(100_000).fill(0xe9);
     assert.equal(latin1FromOctets(long), 'é'.repeat(100_000));
     assert.deepEqual(octetsFromLatin1(latin1FromOctets(all)), all);
+    for (const text of [
+      '\0\x7f'.repeat(40),
+      `\0${'x'.repeat(40)}\x80`,
+      `\xef\xbb\xbf${'y'.repeat(40)}`,
+    ]) {
+      assert.equal(latin1FromOctets(Buffer.from(text, 'latin1')), text);
+    }
     assert.throws(() => octetsFromLatin1('€'), RangeError);
   });
 
