@@ -17,14 +17,16 @@ export type ConnectionOrigin = Pick<OpenEvent, 'sender' | 'hop' | 'box' | 'onBeh
 /** A part of one arrival that belongs to one run. */
 type Piece = ArrivalPart & { readonly run: Run; readonly exchangesBefore: number; to: number };
 
+type BoundExchange = { readonly exchange: Exchange; readonly run: Run | undefined };
+
 /** What there is of a connection as long as its exchanges are told apart. */
 type ExchangeReading = {
   readonly reader: ConnectionReader;
   readonly arrivals: Readonly<Record<Direction, Arrivals>>;
   /** Spans from the first octet of each direction. */
   readonly withheld: Readonly<Record<Direction, Span[]>>;
-  /** Bound once: an exchange keeps its run. */
-  readonly bound: WeakMap<Exchange, Run>;
+  /** The exchange that each direction is in, with its run. */
+  readonly bound: Record<Direction, BoundExchange | undefined>;
 };
 
 /** More than a head may take, and more than a client sends before its upgrade is answered. */
@@ -93,7 +95,7 @@ export class ConnectionCapture implements WireTapListener {
     for (const element of elements) {
       const { direction, exchange } = element;
       const parts = reading.arrivals[direction].take(element.octets.length);
-      const run = exchange && this.#runOf(reading, exchange);
+      const run = exchange && this.#runOf(reading, direction, exchange);
       if (isSwitch(element)) this.#switchedTo = run;
       if (exchange === undefined || run === undefined || element.type === 'unread') continue;
       for (const span of withheldSpans(element)) reading.withheld[direction].push(span);
@@ -123,12 +125,13 @@ export class ConnectionCapture implements WireTapListener {
     run.addOctets(this.#number, direction, withhold(octets, withheld[direction], from), t);
   }
 
-  #runOf({ bound }: ExchangeReading, exchange: Exchange): Run | undefined {
-    const known = bound.get(exchange);
-    if (known !== undefined) return known;
+  /** Looks the run up once for all elements of a direction; the id of a run never comes a second time. */
+  #runOf({ bound }: ExchangeReading, direction: Direction, exchange: Exchange): Run | undefined {
+    const last = bound[direction];
+    if (last?.exchange === exchange) return last.run;
     const [, id = ''] = LIVE_TARGET.exec(exchange.request?.requestTarget ?? '') ?? [];
     const run = this.#runs.get(id);
-    if (run !== undefined) bound.set(exchange, run);
+    bound[direction] = { exchange, run };
     return run;
   }
 }
@@ -138,7 +141,7 @@ function beginExchangeReading(): ExchangeReading {
     reader: new ConnectionReader(),
     arrivals: { up: new Arrivals('up'), down: new Arrivals('down') },
     withheld: { up: [], down: [] },
-    bound: new WeakMap(),
+    bound: { up: undefined, down: undefined },
   };
 }
 

@@ -66,6 +66,7 @@ export function withheldSpans(element: MessageElement): Span[] {
 }
 
 function secretQueryValues({ requestTarget, requestTargetOffset }: RequestHead): Span[] {
+  if (!requestTarget.includes('=')) return [];
   return [...requestTarget.matchAll(PARAMETER)].flatMap((match) => {
     const [whole, name = '', value = ''] = match;
     if (!SECRET_NAME.test(percentDecoded(name))) return [];
