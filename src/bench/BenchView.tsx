@@ -49,11 +49,7 @@ function PanelSide({
   const replay = model.replay.value;
   const isLive = model.state.value.name === 'live' && replay === undefined;
   return (
-    <fieldset
-      class="bench-panel"
-      aria-label={`${model.demo.title}: controls`}
-      disabled={replay !== undefined}
-    >
+    <div class="bench-panel" role="group" aria-label={`${model.demo.title}: controls`}>
       <DemoPanel
         key={model.shown.value ?? 'none'}
         bench={{
@@ -62,10 +58,11 @@ function PanelSide({
           rows: model.store.rows,
           now: model.now,
           saw: model.saw,
+          isReplay: replay !== undefined,
         }}
         control={(name) => <Control key={name} model={model} name={name} />}
       />
-    </fieldset>
+    </div>
   );
 }
 
@@ -73,13 +70,19 @@ function Control({ model, name }: { readonly model: BenchModel; readonly name: s
   const parameter = model.demo.parameters[name];
   const value = model.shownValues.value[name];
   if (parameter === undefined || value === undefined) return null;
-  return (
+  const control = (
     <ParameterControl
       id={`${model.id}-${name}`}
       parameter={parameter}
       value={value}
       onChange={(changed) => model.set(name, changed)}
     />
+  );
+  if (model.replay.value === undefined) return control;
+  return (
+    <fieldset class="at-rest" role="presentation" disabled>
+      {control}
+    </fieldset>
   );
 }
 

@@ -15,4 +15,6 @@ export type Workbench<P extends Parameters = Parameters> = {
   /** Milliseconds since the run began, on the clock of the rows. */
   readonly now: () => number;
   readonly saw: Saw;
+  /** The rows are those of a recorded run: what its user saw is in them. */
+  readonly isReplay: boolean;
 };

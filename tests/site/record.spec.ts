@@ -19,6 +19,13 @@ const telling = {
   fallback: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
 
+/** What the recorded user saw in the end. */
+const outcome = {
+  echo: '“HelloHello',
+  'cache-fields': '0 bytes, from the cache',
+  fallback: 'All 16 updates received; event stream survived on this path.',
+};
+
 /** Pages of a copy that has no demo server. */
 const hosted = base.extend<{ site: Page }, { address: string }>({
   address: [
@@ -57,6 +64,9 @@ for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, str
       bench.root.getByText(`RECORDED · ${day} · ${browser}`, { exact: true }),
     ).toBeVisible();
     await expect(bench.root.getByText('npm start')).toBeVisible();
+    await expect(bench.root.getByRole('group', { name: /: controls$/ })).toContainText(
+      outcome[demo],
+    );
     await bench.rowWhere(telling[demo], `the telling row of ${demo}`);
     await bench.tab('Timeline').click();
     const { violations } = await new AxeBuilder({ page: site }).analyze();

@@ -7,6 +7,7 @@ import type demo from './demo.ts';
 import { FreshnessClock } from './FreshnessClock.tsx';
 import { expectation, type Expectation } from './expectation.ts';
 import { exchangeBetween, type Exchange } from './exchange.ts';
+import { recordedVisits, type RecordedVisit } from './recorded-visits.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 type Visit = Load & {
@@ -21,7 +22,8 @@ type Visit = Load & {
 export default function Panel({ bench, control }: Props) {
   const cache = useCache(bench);
   const ready = bench.address !== undefined && !cache.isBusy;
-  const last = cache.visits.at(-1);
+  const visits = bench.isReplay ? recordedVisits(bench.rows) : cache.visits;
+  const last = visits.at(-1);
   const wire = last && exchangeBetween(bench.rows, last.from, last.until);
   return (
     <>
@@ -34,7 +36,7 @@ export default function Panel({ bench, control }: Props) {
         {control('vary')}
       </fieldset>
       <div class="panel-actions">
-        {cache.visits.length === 0 ? (
+        {visits.length === 0 ? (
           <button type="button" class="go" disabled={!ready} onClick={() => cache.visit('default')}>
             Load
           </button>
@@ -50,9 +52,9 @@ export default function Panel({ bench, control }: Props) {
           Change the resource
         </button>
       </div>
-      <FreshnessClock stored={cache.stored} now={bench.now} />
+      {!bench.isReplay && <FreshnessClock stored={cache.stored} now={bench.now} />}
       <Visits
-        visits={cache.visits}
+        visits={visits}
         wire={(visit) => exchangeBetween(bench.rows, visit.from, visit.until)}
       />
       <Figures
@@ -70,8 +72,8 @@ function Visits({
   visits,
   wire,
 }: {
-  readonly visits: readonly Visit[];
-  readonly wire: (visit: Visit) => Exchange;
+  readonly visits: readonly RecordedVisit[];
+  readonly wire: (visit: RecordedVisit) => Exchange;
 }) {
   if (visits.length === 0) return <p class="panel-hint">Nothing loaded yet.</p>;
   return (
@@ -103,7 +105,7 @@ function VisitRow({
   wire,
 }: {
   readonly number: number;
-  readonly visit: Visit;
+  readonly visit: RecordedVisit;
   readonly wire: Exchange;
 }) {
   const octets = wire.up + wire.down;

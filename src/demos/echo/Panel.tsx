@@ -36,7 +36,8 @@ export default function Panel({ bench, control }: Props) {
         {control('echo')}
       </form>
       <p class="panel-answer">
-        <span>Came back</span> <output>{echo.answer ?? 'nothing yet'}</output>
+        <span>Came back</span>{' '}
+        <output>{echo.answer ?? recordedAnswer(bench) ?? 'nothing yet'}</output>
       </p>
       <div class="panel-actions">
         <button type="button" disabled={!ready || echo.isOpen} onClick={echo.connect}>
@@ -147,6 +148,15 @@ function useEcho({ address, values, saw: report }: Props['bench']) {
       });
     },
   };
+}
+
+/** What had come back when a recorded run was saved. */
+function recordedAnswer({ isReplay, rows }: Props['bench']): string | undefined {
+  if (!isReplay) return undefined;
+  const row = rows.findLast(({ kind, data }) => kind === 'app' && data['name'] === 'message');
+  if (row === undefined) return undefined;
+  const { text, length } = row.data;
+  return shown(typeof text === 'string' ? text : { byteLength: Number(length) });
 }
 
 function shown(data: unknown): string {

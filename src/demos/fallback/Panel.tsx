@@ -5,14 +5,14 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { climb } from './client.ts';
 import type demo from './demo.ts';
+import { recordedFeed, sentence, type Entry } from './feed-log.ts';
 import { FEED_LENGTH, feedAddress, startFeed, tally, type Arrival } from './feed.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
-type Entry = { readonly at: number; readonly text: string };
 
 /** What a user sees: sixteen numbered updates that should all be there. */
 export default function Panel({ bench, control }: Props) {
-  const feed = useFeed(bench);
+  const feed = { ...useFeed(bench), ...(bench.isReplay && recordedFeed(bench.rows)) };
   const counts = tally(feed.arrivals, feed.isOver);
   return (
     <>
@@ -194,15 +194,4 @@ function useFeed({ address, values, now, saw: report }: Props['bench']) {
     start: () => void start(),
     stop: () => running.current?.abort(),
   };
-}
-
-function sentence(name: string, data: Readonly<Record<string, unknown>> = {}): string | undefined {
-  if (name === 'try') return `Trying ${String(data['transport'])}.`;
-  if (name === 'give-up') return `Gave up ${String(data['transport'])}: ${String(data['reason'])}.`;
-  if (name === 'first-update') return `First update, by ${String(data['transport'])}.`;
-  if (name === 'done') {
-    return data['transport'] === undefined ? 'No transport is left.' : 'The feed has ended.';
-  }
-  if (name === 'error') return `It failed: ${String(data['reason'])}.`;
-  return undefined;
 }
