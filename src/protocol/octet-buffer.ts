@@ -8,6 +8,8 @@ export class OctetBuffer {
   #store: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
+  /** Made once for many looks at the same octets: a view costs more than most looks. */
+  #view: Uint8Array | undefined;
 
   get length(): number {
     return this.#end - this.#start;
@@ -15,11 +17,13 @@ export class OctetBuffer {
 
   /** A view of all that is there. */
   get octets(): Uint8Array {
-    return this.#store.subarray(this.#start, this.#end);
+    this.#view ??= this.#store.subarray(this.#start, this.#end);
+    return this.#view;
   }
 
   push(octets: Uint8Array): void {
     if (octets.length === 0) return;
+    this.#view = undefined;
     if (this.length === 0) {
       this.#adopt(octets);
       return;
@@ -41,6 +45,7 @@ export class OctetBuffer {
   take(length: number): Uint8Array {
     const octets = this.#store.subarray(this.#start, this.#start + length);
     this.#start += octets.length;
+    this.#view = undefined;
     return octets;
   }
 
@@ -56,5 +61,6 @@ export class OctetBuffer {
     this.#end = this.length;
     this.#start = 0;
     this.#store = store;
+    this.#view = undefined;
   }
 }
