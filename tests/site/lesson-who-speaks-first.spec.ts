@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
+import { serveStatically } from './static-site.ts';
 
 const lesson = '/lessons/who-speaks-first/';
 
@@ -61,7 +62,10 @@ test.describe('asking by the clock', () => {
     await expect(row).toContainText(/predicted: 500 ms/);
     await expect(row).toContainText(/ms, n = 1\d/);
     // Each question is a request that the browser made, and each box stands for one answer or letter.
-    const figure = bench.root.getByText('requests, empty', { exact: true }).locator('..').locator('dd');
+    const figure = bench.root
+      .getByText('requests, empty', { exact: true })
+      .locator('..')
+      .locator('dd');
     const [requests, empty] = (await figure.innerText()).split(', ').map(Number);
     expect(requests).toBe(asked);
     expect(empty).toBe(await hollow(bench).count());
@@ -137,4 +141,24 @@ test('the page with its live bench takes at most 45 KB before its reader acts', 
   expect(octets).toBeGreaterThan(10_000);
   expect(octets).toBeLessThanOrEqual(45_000);
   console.log(`${lesson} ${octets}`);
+});
+
+test('a copy without a server shows the boxes and the table of the recording', async ({
+  browser,
+}) => {
+  const site = await serveStatically();
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${site.address}${lesson}`);
+    const bench = new BenchPage(page);
+    await bench.root.scrollIntoViewIfNeeded();
+    await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+    await expect(boxesOf(bench)).toHaveCount(3);
+    const row = (name: RegExp): Locator => bench.root.getByRole('row', { name });
+    await expect(row(/^listen: SSE/)).toContainText('n = 3');
+    await expect(row(/^ask every 3 s/)).toContainText(/25\s%, n = 4/);
+  } finally {
+    await page.close();
+    await site.close();
+  }
 });

@@ -3,6 +3,7 @@ import { Figures } from '#controls/Figures.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
+import { recordedTallies } from './recorded-tallies.ts';
 import { everyMsOf, meanAgeMs, nothingYet, predict, type Mark, type Tally } from './tally.ts';
 import { useMailbox } from './use-mailbox.ts';
 
@@ -14,7 +15,8 @@ const MARKS_SHOWN = 18;
 /** What a user sees: letters, each as old as it was when the page learned of it. */
 export default function Panel({ bench, control }: Props) {
   const mailbox = useMailbox(bench);
-  const tally = mailbox.tallies[0] ?? nothingYet(bench.values.way);
+  const tallies = mailbox.tallies.length > 0 ? mailbox.tallies : recordedTallies(bench.rows);
+  const tally = tallies[0] ?? nothingYet(bench.values.way);
   const mean = meanAgeMs(tally);
   return (
     <>
@@ -40,7 +42,7 @@ export default function Panel({ bench, control }: Props) {
         {mailbox.problem ?? verdict(mailbox.isRunning, tally)}
       </p>
       <Marks marks={tally.marks} />
-      {mailbox.tallies.length > 0 && <Comparison tallies={mailbox.tallies} />}
+      {tallies.length > 0 && <Comparison tallies={tallies} />}
       <Figures
         figures={[
           { value: mean === undefined ? '–' : formatMs(mean), label: 'mean age' },

@@ -45,6 +45,7 @@ export function useMailbox({ address, values, saw: report }: Bench) {
       if (name === 'ask' || name === 'open') count({ ...tally, requests: tally.requests + 1 });
       report(name, data);
     };
+    saw('start', { way });
     try {
       const openedAt = await openMailbox(address, seed);
       let last = 0;
@@ -58,7 +59,7 @@ export function useMailbox({ address, values, saw: report }: Bench) {
         const tens = Math.floor(tally.letters / 10);
         count(answered(tally, aged));
         if (aged.length === 0) saw('empty-answer');
-        for (const letter of aged) saw('letter', letter);
+        for (const letter of aged) saw('letter', { ...letter, answer: tally.answers });
         if (Math.floor(tally.letters / 10) > tens) saw('tens', summary(tally));
       };
       const { signal } = controller;
