@@ -1,6 +1,6 @@
 // npm run record [demo …]: takes the recordings that copies of the site without a server show.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Locator, type Page } from '@playwright/test';
@@ -18,9 +18,11 @@ const QUIET_MS = 700;
 
 const wanted = process.argv.slice(2);
 const demos = readdirSync(join(root, 'src', 'demos')).filter(
-  (demo) => wanted.length === 0 || wanted.includes(demo),
+  (demo) =>
+    existsSync(join(root, 'src', 'demos', demo, 'record.ts')) &&
+    (wanted.length === 0 || wanted.includes(demo)),
 );
-if (demos.length === 0) stop(`There is no demo “${wanted.join(' ')}” in src/demos.`);
+if (demos.length === 0) stop(`There is no record.ts for “${wanted.join(' ')}” in src/demos.`);
 
 const build = await buildIfStale();
 const server = await startServer(build);
