@@ -93,12 +93,12 @@ function Mark({
   );
 }
 
-/** What the script does goes to the browser; what it is told comes from there. */
-const told = new Set(['open', 'message', 'error', 'close', 'load', 'update']);
+/** What a script does goes to the browser; whatever else it reports, it was told from there. */
+const done = new Set(['ask', 'change', 'give-up', 'send', 'settings', 'start', 'stop', 'try']);
 
 function PageMark({ row, said }: { readonly row: Row; readonly said: RowWords }) {
   const isHit = row.data['fromCache'] === true;
-  const direction = told.has(String(row.data['name'])) ? 'goes-left' : 'goes-right';
+  const direction = done.has(String(row.data['name'])) ? 'goes-right' : 'goes-left';
   return (
     <>
       <span class={`timeline-call ${direction}`}>

@@ -7,6 +7,7 @@ const pages = [
   '/lessons/',
   '/teach/',
   '/code/echo/',
+  '/lessons/who-speaks-first/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
   '/lessons/plan-b/',

@@ -3,6 +3,7 @@ import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
 const lessons = [
+  '/lessons/who-speaks-first/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
   '/lessons/plan-b/',
