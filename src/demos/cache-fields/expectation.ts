@@ -1,3 +1,6 @@
+import { parseCacheControl } from '#protocol/http-cache/cache-control.ts';
+import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
+
 /** What a response's own fields let a browser's cache do with it. RFC 9111 §4.2. */
 export type Expectation = {
   readonly why: 'explicit' | 'heuristic' | 'no-cache' | 'no-store' | 'vary-anything' | 'none';
@@ -5,21 +8,24 @@ export type Expectation = {
   readonly lifetimeSeconds: number;
 };
 
-/** Says how long a response stays fresh, and why. */
-export function expectation(headers: Headers): Expectation {
-  const directives = headers.get('cache-control')?.toLowerCase() ?? '';
-  const maxAge = /\bmax-age=(\d+)/.exec(directives)?.[1];
-  const lastModified = Date.parse(headers.get('last-modified') ?? '');
-  const date = Date.parse(headers.get('date') ?? '');
-  if (directives.includes('no-store')) return { why: 'no-store', lifetimeSeconds: 0 };
-  if (headers.get('vary') === '*') return { why: 'vary-anything', lifetimeSeconds: 0 };
-  if (directives.includes('no-cache')) return { why: 'no-cache', lifetimeSeconds: 0 };
-  if (maxAge !== undefined) return { why: 'explicit', lifetimeSeconds: Number(maxAge) };
-  // A tenth of the time since it last changed is the usual guess. RFC 9111 §4.2.2.
-  const guess = Math.floor((date - lastModified) / 10_000);
-  return guess > 0
-    ? { why: 'heuristic', lifetimeSeconds: guess }
-    : { why: 'none', lifetimeSeconds: 0 };
+/** Says how long a response that has just come stays fresh in a browser's cache, and why. */
+export function expectation(headers: Headers, nowMs = Date.now()): Expectation {
+  const fields = Object.fromEntries(headers);
+  const directives = parseCacheControl(fields['cache-control']);
+  if (directives.has('no-store')) return { why: 'no-store', lifetimeSeconds: 0 };
+  if (fields['vary'] === '*') return { why: 'vary-anything', lifetimeSeconds: 0 };
+  if (directives.has('no-cache')) return { why: 'no-cache', lifetimeSeconds: 0 };
+  const { seconds, reason } = freshnessLifetime({
+    statusCode: 200,
+    fields,
+    requestTimeMs: nowMs,
+    responseTimeMs: nowMs,
+  });
+  const lifetimeSeconds = Math.floor(seconds);
+  if (reason === 'HEURISTIC' || reason === 'NONE') {
+    return { why: lifetimeSeconds > 0 ? 'heuristic' : 'none', lifetimeSeconds };
+  }
+  return { why: 'explicit', lifetimeSeconds };
 }
 
 /** The rule in a sentence for the reader. */
