@@ -40,7 +40,7 @@ const numbersOf = (messages: unknown[]) =>
 describe('the feed', () => {
   it('comes over a WebSocket: hello, 16 updates, close 1000', async () => {
     const { place } = await begin();
-    const reading = readWebSocket(`${place}/ws`);
+    const reading = readWebSocket(`${place}/ws?after=0`);
     assert.equal((await start(place)).statusCode, 201);
     const { messages, code } = await reading;
     assert.deepEqual(messages[0], { hello: true });
@@ -50,7 +50,7 @@ describe('the feed', () => {
 
   it('comes as an event stream: event hello, ids, event done, end', async () => {
     const { place } = await begin();
-    const reading = client.ask({ path: `${place}/events` });
+    const reading = client.ask({ path: `${place}/events?after=0` });
     await start(place);
     const { headers, text } = await reading;
     assert.equal(headers['content-type'], 'text/event-stream');
@@ -67,7 +67,7 @@ describe('the feed', () => {
 
   it('gives who names no number what is published from then on, over each transport', async () => {
     const { place } = await begin();
-    await start(place, { updates: 100, intervalMs: 10, pauseAfter: 0 });
+    await start(place, { updates: 100, intervalMs: 25, pauseAfter: 0 });
     await poll(place, 'after=2&wait=25');
     const [overWebSocket, stream, polled] = await Promise.all([
       readWebSocket(`${place}/ws`),
@@ -120,18 +120,18 @@ describe('the feed', () => {
   it('begins anew from 1 when it is started again', async () => {
     const { place } = await begin();
     await start(place);
-    await readWebSocket(`${place}/ws`);
+    await readWebSocket(`${place}/ws?after=0`);
     const reading = readWebSocket(`${place}/ws?after=99`);
     await reading;
     await start(place, { updates: 2 });
-    const { messages } = await readWebSocket(`${place}/ws`);
+    const { messages } = await readWebSocket(`${place}/ws?after=0`);
     assert.deepEqual(numbersOf(messages.slice(1)), [1, 2]);
   });
 
   it('pauses after the update that it is told to pause after', async () => {
     const { place } = await begin();
     await start(place, { updates: 3, pauseAfter: 2, pauseMs: 120 });
-    const { messages } = await readWebSocket(`${place}/ws`);
+    const { messages } = await readWebSocket(`${place}/ws?after=0`);
     const [first = 0, second = 0, third = 0] = messages
       .slice(1)
       .map((message) => (message as { at: number }).at);
@@ -188,7 +188,7 @@ describe('threat 9: too many sockets', () => {
   it('lets go of event streams and polls whose clients are gone', async () => {
     const { run, place } = await begin();
     const watcher = await client.watch(run);
-    const outgoing = request(`${client.origin}${place}/events`, { agent: false });
+    const outgoing = request(`${client.origin}${place}/events?after=0`, { agent: false });
     outgoing.on('error', () => undefined).end();
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     await once(incoming, 'data');
