@@ -161,7 +161,7 @@ test.describe('links', () => {
   });
 });
 
-test('a captured payload is text and nothing else (SECURITY row 16)', async ({ page }) => {
+test('threat 16: a captured payload is text and nothing else', async ({ page }) => {
   const bench = new BenchPage(page);
   const payload = '<img src=x onerror=alert(1)>\u202e</script>';
   await bench.open(`${lessons.echo}?echo.message=${encodeURIComponent(payload)}`);
