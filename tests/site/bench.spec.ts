@@ -38,7 +38,7 @@ test.describe('everyone', () => {
       await act(bench, name);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
       const small = await bench.root.evaluate((root) =>
-        [...root.getElementsByTagName('*')]
+        [...root.querySelectorAll('*')]
           .filter((element) =>
             [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''),
           )
