@@ -18,6 +18,7 @@ const met: Readonly<Record<string, readonly string[]>> = {
   ],
   fallback: ['all-sixteen/dropped', 'under-two-seconds-anywhere/silent'],
   mailbox: [],
+  acknowledge: ['no-news/nothing-wrong', 'no-news/swallowed', 'no-news/none-applied'],
 };
 
 const demos = Object.keys(met);

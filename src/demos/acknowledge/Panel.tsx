@@ -1,0 +1,105 @@
+import './orders.css';
+import { Figures } from '#controls/Figures.tsx';
+import type { PanelProps } from '#controls/panel-props.ts';
+import { pageSide, serverSide, type PageSide } from './batch.ts';
+import type demo from './demo.ts';
+import { useBatch } from './use-batch.ts';
+
+type Props = PanelProps<(typeof demo)['parameters']>;
+
+/** What a waiter sees: orders that were sent, what came back, and what the kitchen really made. */
+export default function Panel({ bench, control }: Props) {
+  const send = useBatch(bench);
+  const page = pageSide(bench.rows);
+  const { arrived, made } = serverSide(bench.rows, page.batch);
+  const count = page.orders.length;
+  const answered = page.orders.filter(({ answer }) => answer !== undefined).length;
+  return (
+    <>
+      {control('by')}
+      {control('path')}
+      <div class="panel-line">
+        {control('orders')}
+        <button type="button" class="go" disabled={bench.address === undefined} onClick={send}>
+          Send
+        </button>
+      </div>
+      <fieldset class="panel-group">
+        <legend>An acknowledgement, piece by piece</legend>
+        {control('ids')}
+        {control('acks')}
+        {control('timeout')}
+        {control('retry')}
+        {control('deduplicate')}
+      </fieldset>
+      <details class="panel-more">
+        <summary>How the server works</summary>
+        {control('oneAtATime')}
+        {control('seed')}
+      </details>
+      <p class="panel-verdict" role="status">
+        {verdict(page, answered, made.length)}
+      </p>
+      {count > 0 && <Orders page={page} made={made} />}
+      {count > 0 && (
+        <p class="panel-answer">
+          <span>Arrived</span> <output>{arrived.join(' ') || 'nothing'}</output>
+          <br />
+          <span>Made</span> <output>{made.join(' ') || 'nothing'}</output>
+        </p>
+      )}
+      <Figures
+        figures={[
+          { value: page.readyState ?? '–', label: 'readyState' },
+          {
+            value: String(page.bufferedAmount ?? '–'),
+            // It may break where a reader would break it.
+            label: 'buffered\u200bAmount',
+          },
+          { value: count > 0 ? `${answered} of ${count}` : '–', label: 'answered' },
+        ]}
+      />
+    </>
+  );
+}
+
+function verdict(page: PageSide, answered: number, made: number): string {
+  if (page.problem !== undefined) return `It failed: ${page.problem}.`;
+  const { length } = page.orders;
+  if (length === 0) return 'Press Send: one coffee for each table.';
+  const sent = page.orders.filter(({ sends }) => sends > 0).length;
+  return `Your script: ${sent} sent, ${answered} answered. The server: ${made} made.`;
+}
+
+function Orders({ page, made }: { readonly page: PageSide; readonly made: readonly number[] }) {
+  return (
+    <div class="panel-table order-table" tabIndex={0} role="region" aria-label="Orders">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Table</th>
+            <th scope="col">Your script knows</th>
+            <th scope="col">Server made</th>
+          </tr>
+        </thead>
+        <tbody>
+          {page.orders.map(({ table, sends, answer }) => {
+            const coffees = made.filter((one) => one === table).length;
+            return (
+              <tr key={table}>
+                <th scope="row">{table}</th>
+                <td>
+                  {sends === 0 ? 'nothing yet' : `sent${sends > 1 ? ` ${sends}×` : ''}`}
+                  {sends > 0 && `, ${answer ?? (page.isOver ? 'no answer' : 'waiting')}`}
+                </td>
+                <td>
+                  {coffees === 0 ? 'nothing' : `${coffees} ${coffees > 1 ? 'coffees!' : 'coffee'}`}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

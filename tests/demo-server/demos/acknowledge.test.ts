@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+
+import { shuffledDelays } from '#demo-server/demos/acknowledge.ts';
+import { startDemoServer, type Watcher } from '#tests/demo-server/running-server.ts';
+
+const client = await startDemoServer();
+const tables = Array.from({ length: 10 }, (_, index) => index + 1);
+
+async function begin(settings: Readonly<Record<string, unknown>> = {}) {
+  const run = await client.beginRun('acknowledge');
+  const watcher = await client.watch(run);
+  const demo = `/live/${run}/acknowledge/`;
+  const { statusCode, text } = await client.send('POST', `${demo}batches`, settings);
+  assert.equal(statusCode, 201, text);
+  assert.deepEqual(JSON.parse(text), { batch: 1 });
+  return { watcher, demo, place: `${demo}batches/1/` };
+}
+
+const tablesOf = (watcher: Watcher, name: string) =>
+  watcher.notes(name).map(({ data }) => Number(data['table']));
+
+async function made(watcher: Watcher, count: number): Promise<number[]> {
+  await watcher.until(() => watcher.notes('applied').length >= count);
+  return tablesOf(watcher, 'applied');
+}
+
+describe('orders over a WebSocket', () => {
+  it('are made in the order in which they were sent, when one waits for the other', async () => {
+    const { place, watcher } = await begin();
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    for (const table of tables) webSocket.send(JSON.stringify({ table }));
+    assert.deepEqual(await made(watcher, 10), tables);
+  });
+
+  it('arrive in that order and are made in another, when none waits', async () => {
+    const { place, watcher } = await begin({ oneAtATime: false });
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    for (const table of tables) webSocket.send(JSON.stringify({ table }));
+    const order = await made(watcher, 10);
+    assert.deepEqual(tablesOf(watcher, 'arrived'), tables);
+    assert.notDeepEqual(order, tables);
+    assert.deepEqual(
+      order.toSorted((a, b) => a - b),
+      tables,
+    );
+  });
+
+  it('get no answer unless acknowledgements are on and the order has an id', async () => {
+    for (const [acknowledge, order] of [
+      [false, { id: 'a', table: 1 }],
+      [true, { table: 1 }],
+    ] as const) {
+      const { place, watcher } = await begin({ acknowledge });
+      const webSocket = await client.openWebSocket(`${place}ws`);
+      webSocket.on('message', () => assert.fail('an answer came'));
+      webSocket.send(JSON.stringify(order));
+      await made(watcher, 1);
+      webSocket.close();
+      await once(webSocket, 'close');
+    }
+  });
+
+  it('are acknowledged by id, when they are done', async () => {
+    const { place, watcher } = await begin({ acknowledge: true });
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    webSocket.send(JSON.stringify({ id: '1-7', table: 7 }));
+    const [message] = (await once(webSocket, 'message')) as [Buffer];
+    assert.deepEqual(JSON.parse(message.toString()), { ack: '1-7' });
+    assert.deepEqual(await made(watcher, 1), [7]);
+  });
+
+  for (const message of ['no JSON', '[]', '{"table":11}', '{"table":1,"id":5}', 'null']) {
+    it(`close with 1008 (RFC 6455 §7.4.1) on ${message}`, async () => {
+      const { place, watcher } = await begin();
+      const webSocket = await client.openWebSocket(`${place}ws`);
+      webSocket.send(message);
+      const [code] = (await once(webSocket, 'close')) as [number];
+      assert.equal(code, 1008);
+      assert.equal(watcher.notes('applied').length, 0);
+    });
+  }
+});
+
+describe('orders by POST', () => {
+  it('are answered with 200 when they are made', async () => {
+    const { place, watcher } = await begin();
+    const { statusCode, text } = await client.send('POST', `${place}orders`, { table: 4 });
+    assert.deepEqual([statusCode, JSON.parse(text)], [200, { made: 4 }]);
+    assert.deepEqual(await made(watcher, 1), [4]);
+  });
+
+  it('are answered with 202 at once, and one of them is never made (RFC 9110 §15.3.3)', async () => {
+    const { place, watcher } = await begin();
+    for (const table of tables.slice(0, 5)) {
+      const { statusCode } = await client.send('POST', `${place}jobs`, { table });
+      assert.equal(statusCode, 202);
+    }
+    await watcher.note('forgotten');
+    assert.deepEqual(
+      (await made(watcher, 4)).toSorted((a, b) => a - b),
+      [1, 2, 4, 5],
+    );
+  });
+});
+
+describe('how long a coffee takes', () => {
+  it('is decided by the seed alone: 10 to 100 ms, each once, never in the tables’ order', () => {
+    const inOrder = tables.map((table) => 10 * table);
+    for (let seed = 1; seed <= 1000; seed += 1) {
+      const delays = shuffledDelays(seed);
+      assert.deepEqual(delays, shuffledDelays(seed));
+      assert.deepEqual(
+        delays.toSorted((a, b) => a - b),
+        inOrder,
+      );
+      assert.notDeepEqual(delays, inOrder);
+    }
+    assert.notDeepEqual(shuffledDelays(1), shuffledDelays(2));
+  });
+});
+
+describe('an order that comes twice', () => {
+  const twice = async (deduplicate: boolean, order: Readonly<Record<string, unknown>>) => {
+    const { place, watcher } = await begin({ deduplicate });
+    // At the same time: the second comes while the first is still being made.
+    const answers = await Promise.all(
+      [1, 2].map(() => client.send('POST', `${place}orders`, order)),
+    );
+    assert.deepEqual(
+      answers.map(({ statusCode }) => statusCode),
+      [200, 200],
+    );
+    return watcher;
+  };
+
+  it('is made twice without de-duplication', async () => {
+    assert.deepEqual(await made(await twice(false, { id: 'a', table: 2 }), 2), [2, 2]);
+  });
+
+  it('is made once with it, and both get an answer', async () => {
+    const watcher = await twice(true, { id: 'a', table: 2 });
+    await watcher.note('duplicate');
+    assert.deepEqual(await made(watcher, 1), [2]);
+  });
+
+  it('is two orders when it has no id', async () => {
+    assert.deepEqual(await made(await twice(true, { table: 2 }), 2), [2, 2]);
+  });
+});
+
+describe('threat 10: floods', () => {
+  it('takes at most 200 orders in a batch', async () => {
+    const { place, watcher } = await begin({ oneAtATime: false });
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    for (let count = 0; count < 201; count += 1) webSocket.send('{"table":1}');
+    const [code] = (await once(webSocket, 'close')) as [number];
+    assert.equal(code, 1008);
+    assert.equal((await made(watcher, 200)).length, 200);
+    const { statusCode } = await client.send('POST', `${place}orders`, { table: 1 });
+    assert.equal(statusCode, 429);
+  });
+
+  it('keeps the eight newest batches of a run', async () => {
+    const { demo } = await begin();
+    for (let batch = 2; batch <= 9; batch += 1) await client.send('POST', `${demo}batches`, {});
+    const order = { table: 1 };
+    const { statusCode } = await client.send('POST', `${demo}batches/1/orders`, order);
+    assert.equal(statusCode, 404);
+    assert.equal((await client.send('POST', `${demo}batches/2/orders`, order)).statusCode, 200);
+  });
+});
+
+describe('what is not there', () => {
+  it('is answered with what to do instead', async () => {
+    const { demo, place } = await begin();
+    const statusOf = async (method: string, path: string, value: unknown = { table: 1 }) =>
+      (await client.send(method, path, value)).statusCode;
+    assert.equal(await statusOf('POST', `${demo}batches/2/orders`), 404);
+    assert.equal(await statusOf('POST', `${place}tea`), 404);
+    assert.equal((await client.ask({ path: `${place}orders` })).statusCode, 405);
+    assert.equal(await statusOf('POST', `${place}orders`, { table: 0 }), 400);
+    assert.equal(await statusOf('POST', `${demo}batches`, { seed: 1.5 }), 400);
+    const webSocket = client.webSocket(`${place}orders`);
+    const [, { statusCode }] = (await once(webSocket, 'unexpected-response')) as [
+      unknown,
+      { statusCode: number },
+    ];
+    assert.equal(statusCode, 404);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Row } from '#capture/row.ts';
+import { batchAddress, pageSide, serverSide } from '#demos/acknowledge/batch.ts';
+import demo from '#demos/acknowledge/demo.ts';
+
+const address = 'http://localhost:4321/live/run/acknowledge/';
+
+describe('where a batch is', () => {
+  it('is behind the box of its path', () => {
+    assert.equal(batchAddress(address, 'none', 2), `${address}batches/2/`);
+    assert.equal(
+      batchAddress(address, 'lost-answers', 2),
+      `${address}via/black-hole/down/5/batches/2/`,
+    );
+  });
+
+  it('is another for every path that the demo offers', () => {
+    const { choices } = demo.parameters.path;
+    const addresses = choices.map(({ value }) => batchAddress(address, value, 1));
+    assert.equal(new Set(addresses).size, choices.length);
+  });
+});
+
+const row = (t: number, kind: Row['kind'], data: Row['data']): Row => ({
+  number: t,
+  t,
+  kind,
+  vantage: kind === 'app' ? 'page' : 'server',
+  data,
+});
+
+describe('what the server has of a batch', () => {
+  it('is what it noted, in the order of time, and nothing of the page’s word', () => {
+    const rows = [
+      row(3, 'server', { name: 'applied', batch: 2, table: 1 }),
+      row(1, 'server', { name: 'arrived', batch: 2, table: 2 }),
+      row(2, 'server', { name: 'applied', batch: 2, table: 2 }),
+      row(4, 'server', { name: 'applied', batch: 1, table: 9 }),
+      row(5, 'app', { name: 'applied', batch: 2, table: 9 }),
+    ];
+    assert.deepEqual(serverSide(rows, 2), { arrived: [2], made: [2, 1] });
+  });
+});
+
+describe('what the page knows of its last batch', () => {
+  const reports = (...list: readonly Row['data'][]) =>
+    list.map((data, index) => row(index + 1, 'app', data));
+
+  it('is nothing before the first', () => {
+    const { batch, orders, isOver } = pageSide([]);
+    assert.deepEqual({ batch, orders, isOver }, { batch: 0, orders: [], isOver: false });
+  });
+
+  it('is how often each was sent, its first answer, and the socket when last looked at', () => {
+    const page = pageSide(
+      reports(
+        { name: 'batch', batch: 1, orders: 9 },
+        { name: 'send', table: 1, readyState: 'OPEN', bufferedAmount: 99 },
+        { name: 'done', batch: 1 },
+        { name: 'batch', batch: 2, orders: 3 },
+        { name: 'send', table: 1, id: '2-1', readyState: 'OPEN', bufferedAmount: 11 },
+        { name: 'send', table: 2, id: '2-2', readyState: 'OPEN', bufferedAmount: 22 },
+        { name: 'acknowledged', id: '2-1' },
+        { name: 'send', table: 2, id: '2-2', readyState: 'OPEN', bufferedAmount: 11 },
+        { name: 'answer', table: 2, statusCode: 202 },
+        { name: 'no-news', batch: 2, readyState: 'OPEN', bufferedAmount: 0 },
+      ),
+    );
+    assert.deepEqual(page, {
+      batch: 2,
+      orders: [
+        { table: 1, sends: 1, answer: 'acknowledged' },
+        { table: 2, sends: 2, answer: '202' },
+        { table: 3, sends: 0, answer: undefined },
+      ],
+      isOver: true,
+      readyState: 'OPEN',
+      bufferedAmount: 0,
+      problem: undefined,
+    });
+  });
+
+  it('is the reason when it failed', () => {
+    const page = pageSide(
+      reports({ name: 'batch', batch: 1, orders: 1 }, { name: 'error', reason: 'no connection' }),
+    );
+    assert.deepEqual([page.problem, page.isOver], ['no connection', true]);
+  });
+});
