@@ -10,6 +10,7 @@ const lessons = {
   echo: '/lessons/frames-bit-by-bit/',
   'cache-fields': '/lessons/the-request-you-never-send/',
   fallback: '/lessons/plan-b/',
+  acknowledge: '/lessons/did-it-happen/',
 };
 
 /** Kinds and octets that a reader of each recording must find on the wire. */
@@ -17,6 +18,7 @@ const telling = {
   echo: ({ kind, way, octets }) => kind === 'ws.frame' && way === 'up' && octets === 134,
   'cache-fields': ({ kind, what }) => kind === 'http.res.head' && what.includes('304'),
   fallback: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+  acknowledge: ({ kind, way, octets }) => kind === 'ws.frame' && way === 'up' && octets === 17,
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
 
 /** What the recorded user saw in the end. */
@@ -24,6 +26,7 @@ const outcome = {
   echo: '“HelloHello',
   'cache-fields': '0 bytes, from the cache',
   fallback: 'All 16 updates received; event stream survived on this path.',
+  acknowledge: 'Your script: 5 sent, 5 answered. The server: 6 made.',
 };
 
 /** Pages of a copy that has no demo server. */

@@ -6,6 +6,7 @@ const lessons = [
   '/lessons/who-speaks-first/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
+  '/lessons/did-it-happen/',
   '/lessons/plan-b/',
 ];
 

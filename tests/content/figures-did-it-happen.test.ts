@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FORGOTTEN_TABLE, shuffledDelays } from '#demo-server/demos/acknowledge.ts';
+import { batchAddress } from '#demos/acknowledge/batch.ts';
+import demo from '#demos/acknowledge/demo.ts';
+import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
+
+const { text } = writtenLesson('did-it-happen');
+const question = (id: string) => textAttribute(tagWithId(text, id), 'question') ?? '';
+
+const ORDERS = 10;
+/** Of the path on which answers get lost. */
+const [, nth = ''] = /\/down\/(\d+)\//.exec(batchAddress('http://x/', 'lost-answers', 1)) ?? [];
+const words = ['', '', '', '', 'four', 'fifth'];
+
+describe('figures of did-it-happen, recomputed', () => {
+  it('asks about the path that the demo has', () => {
+    assert.match(question('lost-answers'), /^Ten POSTs, and the box swallows each fifth answer\./);
+    assert.match(question('all-but-one'), /from the fifth answer on is swallowed\. Ten orders,/);
+    assert.equal(words[Number(nth)], 'fifth');
+    assert.match(text, /Four arrive\./);
+    assert.equal(words[Number(nth) - 1], 'four');
+    assert.match(question('five-sends'), /Your script sends five\./);
+    assert.equal(demo.parameters.orders.default, 5);
+    assert.equal(demo.parameters.orders.max, ORDERS);
+  });
+
+  it('counts the coffees of POSTs whose every fifth answer is lost', () => {
+    let [requests, coffees] = [0, 0];
+    for (let pending = ORDERS; pending > 0;) {
+      coffees += pending;
+      const lost =
+        Math.floor((requests + pending) / Number(nth)) - Math.floor(requests / Number(nth));
+      requests += pending;
+      pending = lost;
+    }
+    assert.equal(answerTo(text, 'lost-answers'), String(coffees));
+    assert.match(text, /Twelve\. All ten were made the first time, two answers got lost/);
+  });
+
+  it('counts the coffees of a WebSocket that falls silent at each fifth answer', () => {
+    const rounds = [];
+    for (let pending = ORDERS; pending > 0; pending -= Number(nth) - 1) rounds.push(pending);
+    assert.deepEqual(rounds, [10, 6, 2]);
+    assert.match(text, /Eighteen: ten, then the six without an answer, then the last two\./);
+    assert.equal(
+      answerTo(text, 'all-but-one'),
+      String(rounds.reduce((sum, round) => sum + round, 0)),
+    );
+  });
+
+  it('says how long a coffee takes', () => {
+    const delays = shuffledDelays(demo.parameters.seed.default);
+    assert.match(
+      question('in-order'),
+      new RegExp(`takes ${Math.min(...delays)} to ${Math.max(...delays)} ms`),
+    );
+  });
+
+  it('names the table that is forgotten after a 202', () => {
+    assert.ok(text.includes(`Look at table ${FORGOTTEN_TABLE}.`));
+    assert.ok(FORGOTTEN_TABLE <= demo.parameters.orders.default);
+  });
+});
