@@ -63,7 +63,7 @@ describe('every box', () => {
     const { place, watcher } = await begin('fallback', 'via/strip-upgrade/');
     const answer = await client.send('POST', `${place}feed`, { updates: 1, intervalMs: 10 });
     assert.equal(answer.statusCode, 201);
-    const events = await client.ask({ path: `${place}feed/events` });
+    const events = await client.ask({ path: `${place}feed/events?after=0` });
     assert.match(events.text, /id: 1\n[^]*event: done/);
     await watcher.note('unsubscribe');
   });
@@ -156,7 +156,7 @@ describe('accept-then-drop', () => {
 describe('buffer', () => {
   it('holds an event stream, head and all, until the origin has ended it', async () => {
     const { run, place, watcher } = await begin('fallback', 'via/buffer/');
-    const reading = client.ask({ path: `${place}feed/events` });
+    const reading = client.ask({ path: `${place}feed/events?after=0` });
     await watcher.note('subscribe');
     await client.send('POST', `/live/${run}/fallback/feed`, { updates: 3, intervalMs: 10 });
     const { text } = await reading;
