@@ -103,6 +103,21 @@ test.describe('everyone', () => {
   });
 });
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on a bench that no script has reached, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.route('**/_astro/*.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: '' }),
+    );
+    await page.goto(lessons.fallback);
+    await expect(page.getByRole('link', { name: 'The code that runs here' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+  });
+}
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
   test('a bench says what it would do and how to run it, and shows its code', async ({ page }) => {

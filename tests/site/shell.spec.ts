@@ -10,6 +10,7 @@ const pages = [
   '/lessons/who-speaks-first/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
+  '/lessons/did-it-happen/',
   '/lessons/plan-b/',
 ];
 const lesson = '/lessons/frames-bit-by-bit/';
