@@ -37,6 +37,24 @@ const contentOf = async (download: Download): Promise<Buffer> => readFile(await 
 const told = (rows: readonly ListedRow[]): string[] =>
   rows.map(({ row: _, ...rest }) => JSON.stringify(rest)).sort();
 
+test('another app’s cookie is in no export', async ({ page, context, server }) => {
+  await context.addCookies([{ name: 'other', value: 'topsecret', url: server.address }]);
+  const bench = new BenchPage(page);
+  await sayHello(bench);
+  await bench.button('Save or open').click();
+  for (const format of ['Capsule', 'HAR', 'pcapng']) {
+    const content = (await contentOf(await save(bench, format))).toString('latin1');
+    const octets =
+      format === 'Capsule'
+        ? decodeCapsule(content).events.map((event) =>
+            event.kind === 'octets' ? Buffer.from(event.octets).toString('latin1') : '',
+          )
+        : [content];
+    expect(octets.join('')).toContain('echo/ws');
+    expect(octets.join('') + content).not.toMatch(/topsecret|other=/);
+  }
+});
+
 test('a run is saved as capsule, HAR and pcapng, named by demo and time', async ({ page }) => {
   const bench = new BenchPage(page);
   await sayHello(bench);
