@@ -2,8 +2,8 @@
  * What a reader has done, kept on their own device and nowhere else.
  *
  * One JSON object under {@link PROGRESS_KEY}. Lessons and challenges map to the moment (ISO 8601) at
- * which they were finished; predictions map to the reader's choice. A shape with another `version`
- * is not touched: a newer copy of the site may have written it.
+ * which they were finished; predictions and quick checks map to the reader's choice. A shape with
+ * another `version` is not touched: a newer copy of the site may have written it.
  */
 export type Progress = {
   readonly version: 1;
@@ -13,6 +13,8 @@ export type Progress = {
   readonly challenges: Readonly<Record<string, string>>;
   /** By `<slug>/<predict id>`: the chosen option's text, or {@link SKIPPED}. */
   readonly predictions: Readonly<Record<string, string>>;
+  /** By `<slug>/<check id>`: the option that was chosen last, by its text. */
+  readonly checks: Readonly<Record<string, string>>;
 };
 
 /** The key in `localStorage`. */
@@ -24,7 +26,7 @@ export const PROGRESS_EVENT = 'sp:progress';
 /** Stands for a prediction that the reader chose not to make. */
 export const SKIPPED = '';
 
-const nothing: Progress = { version: 1, lessons: {}, challenges: {}, predictions: {} };
+const nothing: Progress = { version: 1, lessons: {}, challenges: {}, predictions: {}, checks: {} };
 
 /** Counts for this page's life when storage is refused (private windows, blocked site data). */
 let kept: string | null = null;
@@ -52,7 +54,7 @@ export function readProgress(): Progress {
   return value.version === 1 ? { ...nothing, ...value, version: 1 } : nothing;
 }
 
-function change(part: 'lessons' | 'challenges' | 'predictions', key: string, value?: string): void {
+function change(part: Exclude<keyof Progress, 'version'>, key: string, value?: string): void {
   const found = parsed(stored()).version;
   if (found !== undefined && found !== 1) return;
   const before = readProgress();
@@ -80,6 +82,11 @@ export function markChallenge(demo: string, challenge: string): void {
 /** Notes what a reader predicted: an option's text, or {@link SKIPPED}. */
 export function markPrediction(slug: string, id: string, choice: string): void {
   change('predictions', `${slug}/${id}`, choice);
+}
+
+/** Notes what a reader chose in a quick check, by the option's text. */
+export function markCheck(slug: string, id: string, choice: string): void {
+  change('checks', `${slug}/${id}`, choice);
 }
 
 /** True when the lesson was marked as read, or a challenge of one of its demos was solved. */

@@ -163,3 +163,15 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('navigation', { name: 'Course' })).toBeVisible();
   });
 });
+
+test('a quick check remembers the choice on this device', async ({ page }) => {
+  await page.goto(lesson);
+  await page.locator('sp-check').first().getByLabel('8 bytes').check();
+  await page.reload();
+  const first = page.locator('sp-check').first();
+  await expect(first.getByLabel('8 bytes')).toBeChecked();
+  await expect(first.getByText('Right. Why?')).toBeVisible();
+  await expect(page.locator('sp-check').nth(1).getByRole('radio', { checked: true })).toHaveCount(
+    0,
+  );
+});
