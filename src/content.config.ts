@@ -1,4 +1,4 @@
-import { glob } from 'astro/loaders';
+import { file, glob } from 'astro/loaders';
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
@@ -57,7 +57,32 @@ const lesson = z
       need('rfcs', 'is empty: a written lesson names a section to have at hand');
   });
 
+const question = z.strictObject({
+  /** Its address on the page, kebab-case; it stays: "ten-in-a-row". */
+  id: z.string(),
+  /** Where it stands on the page; the names are in `src/words/shell.ts`. */
+  topic: z.enum(['basics', 'wire', 'cost', 'caching', 'meaning', 'network']),
+  /** Asked without help: "Ten HTTP/1.1 requests in a row: how many connections?" */
+  question: sentence('Which three close codes must never be sent?'),
+  /** Right and short, with its reason where that takes no second sentence. */
+  answer: z.string().min(1),
+  /** Slug of the lesson that shows it: "frames-bit-by-bit". */
+  lesson: z.string(),
+  /** The demo of that lesson that proves it; absent while that lesson is not written. */
+  demo: z.string().optional(),
+  /** What says so, as readers cite it: "RFC 6455 §5.2". */
+  source: z.string().min(1),
+});
+
 export const collections = {
+  quiz: defineCollection({
+    loader: file('./content/quiz.json', {
+      // The store forgets the order of a file.
+      parser: (text) =>
+        (JSON.parse(text) as object[]).map((entry, index) => ({ ...entry, place: index + 1 })),
+    }),
+    schema: question.extend({ place: z.number() }),
+  }),
   lessons: defineCollection({
     loader: glob({
       base: './content/lessons',

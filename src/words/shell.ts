@@ -8,6 +8,16 @@ export const partNames = {
   f: 'Choosing',
 } as const;
 
+/** Headings on the page of questions, by the topic in `content/quiz.json`. */
+export const quizTopics = {
+  basics: 'Asking and being told',
+  wire: 'Handshake and frames',
+  cost: 'Cost and latency',
+  caching: 'Caching',
+  meaning: 'Meaning, acknowledgement, order',
+  network: 'Networks and production',
+} as const;
+
 /** What the header says about the demo server. */
 export const serverWords = {
   asking: 'demo server …',

@@ -1,17 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { writtenLessons } from '#tests/content/lesson-text.ts';
 import { expect, test } from '#tests/site/site-test.ts';
 
 const pages = [
   '/',
   '/lessons/',
   '/teach/',
+  '/quiz/',
   '/code/echo/',
-  '/lessons/who-speaks-first/',
-  '/lessons/frames-bit-by-bit/',
-  '/lessons/the-request-you-never-send/',
-  '/lessons/did-it-happen/',
-  '/lessons/plan-b/',
+  ...writtenLessons().map(({ slug }) => `/lessons/${slug}/`),
 ];
 const lesson = '/lessons/frames-bit-by-bit/';
 
