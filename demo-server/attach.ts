@@ -51,7 +51,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const messageLimit = options.liftLimits === true ? undefined : new MessageLimit();
   const live = new Live({ runs, connections, demos, boxes, nextHop: origin, messageLimit });
   const addresses = () => loopbackAddresses(options.port());
-  const robots = new Robots(origin, () => [...addresses().hosts][0] ?? '');
+  const robots = new Robots(origin, () => [...addresses().hosts][0] ?? '', demos);
   const endpoint = new RunsEndpoint(runs, demos, robots);
 
   const onConnection = (socket: Socket) => {

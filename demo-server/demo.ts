@@ -31,6 +31,8 @@ export type DemoContext = {
  * It throws a `RequestError` for whatever it can't serve.
  */
 export type DemoServer = {
+  /** Whether a robot may open this demo's WebSocket, at the address `ws`, in a run of its own. */
+  readonly takesRobots?: boolean;
   request?(
     request: IncomingMessage,
     response: ServerResponse,

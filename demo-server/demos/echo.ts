@@ -16,6 +16,8 @@ const openSockets = new WeakMap<DemoContext['run'], Set<WebSocket>>();
 
 /** Echoes every message: same type, same octets, whole or in as many fragments as asked for. */
 export const demo: DemoServer = {
+  takesRobots: true,
+
   upgrade(request, socket, head, context) {
     if (context.rest !== 'ws') throw new RequestError(404, 'The echo is at the address ws.');
     const fragments = fragmentsOf(context.query.get('fragments') ?? '1');

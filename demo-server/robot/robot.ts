@@ -9,10 +9,10 @@ import type { NextHop } from '#demo-server/boxes/upstream.ts';
 import { MAX_ERRAND_MS, type Errand } from './errand.ts';
 
 /** Where every robot goes, within its own run. */
-const ROBOT_TARGET = /^\/live\/[^/?]+\/echo\/ws$/;
+const ROBOT_TARGET = /^\/live\/[^/?]+\/[^/?]+\/ws$/;
 const MAX_HEAD = 16_384;
 
-/** Says whether a robot's connection may ask for this: the echo, and neither a box nor another demo. */
+/** Says whether a robot's connection may ask for this: a demo's WebSocket, and no box before it. */
 export function isRobotTarget(requestTarget: string | undefined): boolean {
   return ROBOT_TARGET.test(requestTarget ?? '');
 }
@@ -23,6 +23,8 @@ export type ErrandPlace = {
   /** The demo server's own, as its guard expects it in `Host` and `Origin`. */
   readonly host: string;
   readonly run: string;
+  /** The run's own. */
+  readonly demo: string;
 };
 
 /** What came of an errand, in short: the octets themselves are on the wire channel. */
@@ -82,7 +84,7 @@ function after(ms: number, socket: Socket, act: () => void): void {
   });
 }
 
-function headOf({ handshake }: Errand, { host, run }: ErrandPlace): string {
+function headOf({ handshake }: Errand, { host, run, demo }: ErrandPlace): string {
   const fields = [
     'Connection: Upgrade',
     'Upgrade: websocket',
@@ -91,7 +93,7 @@ function headOf({ handshake }: Errand, { host, run }: ErrandPlace): string {
     `Origin: http://${host}`,
   ];
   return [
-    `GET /live/${run}/echo/ws HTTP/1.1`,
+    `GET /live/${run}/${demo}/ws HTTP/1.1`,
     `Host: ${host}`,
     ...(handshake ? fields : ['Connection: close']),
     '\r\n',

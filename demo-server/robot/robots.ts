@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
 import type { NextHop } from '#demo-server/boxes/upstream.ts';
+import type { DemoServer } from '#demo-server/demo.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
@@ -13,16 +14,18 @@ const MAX_ROBOTS_PER_RUN = 2;
 /** At once, of all runs. */
 const MAX_ROBOTS = 20;
 
-/** `POST /runs/<run>/robot`: sends a robot to the echo of the same run and tells when it is back. */
+/** `POST /runs/<run>/robot`: sends a robot to the demo of the same run and tells when it is back. */
 export class Robots {
   readonly #nextHop: NextHop;
   readonly #host: () => string;
+  readonly #demos: ReadonlyMap<string, DemoServer>;
   readonly #underWay = new Map<Run, number>();
 
   /** @param host the server's own, as its guard expects it */
-  constructor(nextHop: NextHop, host: () => string) {
+  constructor(nextHop: NextHop, host: () => string, demos: ReadonlyMap<string, DemoServer>) {
     this.#nextHop = nextHop;
     this.#host = host;
+    this.#demos = demos;
   }
 
   async request(request: IncomingMessage, response: ServerResponse, run: Run): Promise<void> {
@@ -30,8 +33,12 @@ export class Robots {
       response.setHeader('Allow', 'POST');
       throw new RequestError(405, 'Send the robot with POST.');
     }
-    if (run.demo !== 'echo') {
-      throw new RequestError(404, 'The robot talks with the echo. Begin a run of the demo echo.');
+    if (this.#demos.get(run.demo)?.takesRobots !== true) {
+      const names = [...this.#demos].filter(([, { takesRobots }]) => takesRobots === true);
+      throw new RequestError(
+        404,
+        `Begin a run of a demo that takes robots: ${names.map(([name]) => name).join(', ')}.`,
+      );
     }
     // Counted before the content is read: a slow sender of errands keeps a place too.
     const leave = this.#enter(run);
@@ -41,7 +48,7 @@ export class Robots {
     });
     try {
       const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
-      const place = { nextHop: this.#nextHop, host: this.#host(), run: run.id };
+      const place = { nextHop: this.#nextHop, host: this.#host(), run: run.id, demo: run.demo };
       answerJson(response, 200, await runErrand(errand, place, recall.signal));
     } finally {
       leave();

@@ -25,6 +25,7 @@ async function meet(answer: string): Promise<{ arrived: string; report: unknown 
       nextHop: { connect: () => net.connect({ port: decoy.port, host: '127.0.0.1' }) },
       host: 'localhost:1',
       run: 'run',
+      demo: 'echo',
     },
     new AbortController().signal,
   );
@@ -60,6 +61,7 @@ describe('threat 5: the robot’s bounds', () => {
           nextHop: { connect: () => net.connect(decoy.port, '127.0.0.1') },
           host: 'localhost:1',
           run: 'run',
+          demo: 'echo',
         },
         new AbortController().signal,
       );

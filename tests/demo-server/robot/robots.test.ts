@@ -95,7 +95,7 @@ describe('threat 5: the robot can not be made to connect elsewhere', () => {
     assert.match(requestHead, /\r\nSec-WebSocket-Key: [\w+/]{22}==\r\n/);
   });
 
-  it('goes only for a page of ours, in a run of the echo', async () => {
+  it('goes only for a page of ours, in a run of a demo that takes robots', async () => {
     const [run, other] = [await client.beginRun('echo'), await client.beginRun('cache-fields')];
     const path = `/runs/${run}/robot`;
     const json = { 'content-type': 'application/json' };
