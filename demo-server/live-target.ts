@@ -4,7 +4,7 @@ import { RequestError } from '#demo-server/front/answers.ts';
 export type LiveTarget = {
   readonly run: string;
   readonly demo: string;
-  /** The first box on the way, which forwards to `nextTarget`. */
+  /** Segment of the first box on the way, parameters and all; it forwards to `nextTarget`. */
   readonly box: string | undefined;
   readonly nextTarget: string;
   readonly rest: string;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { readBoxSegment, type PlacedBox } from './box-segment.ts';
 import type { BoxContext, BoxServer } from './box.ts';
 import { Upstream, type NextHop } from './boxes/upstream.ts';
 import type { DemoContext, DemoServer } from './demo.ts';
@@ -58,8 +59,10 @@ export class Live {
       const { box } = place.target;
       endWithRun(socket, place.run);
       if (box === undefined) this.#upgradeDemo(place, request, socket, head);
-      else
-        this.#boxNamed(box).upgrade(request, socket, head, this.#boxContext(place, box, request));
+      else {
+        const placed = readBoxSegment(box, this.#parts.boxes);
+        placed.box.upgrade(request, socket, head, this.#boxContext(place, placed, request));
+      }
     } catch (error) {
       answerUpgradeError(socket, error);
     }
@@ -78,7 +81,8 @@ export class Live {
     const { box } = place.target;
     endWithRun(response, place.run);
     if (box !== undefined) {
-      this.#boxNamed(box).request(request, response, this.#boxContext(place, box, request));
+      const placed = readBoxSegment(box, this.#parts.boxes);
+      placed.box.request(request, response, this.#boxContext(place, placed, request));
       return;
     }
     for (const [name, value] of Object.entries(SECURITY_FIELDS)) response.setHeader(name, value);
@@ -131,16 +135,9 @@ export class Live {
     return demo;
   }
 
-  #boxNamed(name: string): BoxServer {
-    const box = this.#parts.boxes.get(name);
-    if (box !== undefined) return box;
-    const names = [...this.#parts.boxes.keys()].join(', ');
-    throw new RequestError(404, `There is no such box. There are ${names}.`);
-  }
-
   #boxContext(
     { run, target, connection }: Place,
-    box: string,
+    { name: box, values }: PlacedBox,
     request: IncomingMessage,
   ): BoxContext {
     const hop = this.#parts.connections.hopOf(request.socket) + 1;
@@ -150,6 +147,7 @@ export class Live {
     const origin = { sender: 'BOX', hop, box, onBehalfOf: connection } as const;
     return {
       box,
+      values,
       requestTarget: target.nextTarget,
       upstream: this.#upstreamOf(request.socket, run, box, () => {
         return new Upstream(this.#parts.nextHop, origin);

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import net from 'node:net';
 import { parseArgs } from 'node:util';
 
+import { readBoxSegment } from '#demo-server/box-segment.ts';
 import type { BoxContext, BoxServer } from '#demo-server/box.ts';
 import { Upstream } from '#demo-server/boxes/upstream.ts';
 import { importFolder } from '#demo-server/folder.ts';
@@ -17,7 +18,8 @@ const boxes = await importFolder<BoxServer>('boxes', 'box');
 
 const USAGE = `Usage: node scripts/serve-box.ts --box <name> --to <port> [--port <port>]
 
-  --box   ${[...boxes.keys()].join(', ')}
+  --box   ${[...boxes.keys()].join(', ')};
+          with its parameters as in an address: --box 'slow;delayMs=50;jitterMs=10'
   --to    where it forwards: a port of this machine, also as localhost:<port> or 127.0.0.1:<port>
   --port  where it listens, on 127.0.0.1; any that is free when left out
 
@@ -27,15 +29,15 @@ Ctrl-C ends it.`;
 function readArguments() {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { box: text, to: text, port: text } });
-  const box = boxes.get(values.box ?? '');
-  if (box === undefined) throw new Error('--box takes the name of a box.');
+  if (values.box === undefined) throw new Error('--box takes the name of a box.');
+  const placed = readBoxSegment(values.box, boxes);
   const [, to] = /^(?:(?:localhost|127\.0\.0\.1):)?(\d{1,5})$/.exec(values.to ?? '') ?? [];
   if (to === undefined) throw new Error('--to takes a port of this machine, and no other host.');
   const port = values.port ?? '0';
   if (![to, port].every((digits) => /^\d{1,5}$/.test(digits) && Number(digits) <= 65_535)) {
     throw new Error('A port is a number from 0 to 65535.');
   }
-  return { name: values.box ?? '', box, to: Number(to), port: Number(port) };
+  return { placed, to: Number(to), port: Number(port) };
 }
 
 function readOrExit() {
@@ -47,7 +49,8 @@ function readOrExit() {
   }
 }
 
-const { name, box, to, port } = readOrExit();
+const { placed, to, port } = readOrExit();
+const { name, box, values } = placed;
 const upstreams = new WeakMap<net.Socket, Upstream>();
 
 /** Loopback is not in the arguments' gift: the host is written here. */
@@ -72,6 +75,7 @@ function upstreamOf({ socket }: IncomingMessage): Upstream {
 function contextOf(request: IncomingMessage): BoxContext {
   return {
     box: name,
+    values,
     requestTarget: request.url ?? '/',
     upstream: upstreamOf(request),
     note: (note, data) => {

@@ -8,7 +8,7 @@ import { forward, forwardUpgrade } from './proxy.ts';
 export const box: BoxServer = {
   request: forward,
   upgrade(request, socket, head, context) {
-    forwardUpgrade(request, socket, head, context, swallow);
+    forwardUpgrade(request, socket, head, context, { join: swallow });
   },
 };
 
@@ -22,6 +22,9 @@ function swallow(client: Duplex, origin: Duplex, context: BoxContext): void {
       context.note('octets-swallowed', { direction, octets: octets.length, why: 'not HTTP' });
     });
     // Who hangs up is let go, and with it the other side.
-    socket.once('end', () => socket.end());
+    socket.once('end', () => {
+      client.end();
+      origin.end();
+    });
   }
 }

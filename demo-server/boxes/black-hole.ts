@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream';
 
-import type { BoxContext, BoxServer } from '#demo-server/box.ts';
+import { defineBox, type BoxContext } from '#demo-server/box.ts';
 import { FrameReader } from '#protocol/websocket/frame-reader.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
 
@@ -9,6 +9,12 @@ import { forward, forwardUpgrade } from './proxy.ts';
 type Direction = 'up' | 'down';
 type Rule = { readonly swallows: Direction | 'both'; readonly nth: number };
 
+const parameters = {
+  swallows: { type: 'choice', default: 'nothing', choices: ['nothing', 'up', 'down', 'both'] },
+  nth: { type: 'number', default: 1, min: 1, max: 99 },
+} as const;
+
+/** The rule as two segments more, `via/black-hole/up/5/`: addresses that demos have given out. */
 const RULE = /^((?:\/live\/[^/?]+\/[^/?]+)?)\/(up|down|both)\/([1-9]\d?)(\/.*)$/;
 const MAX_COUNTED = 256;
 
@@ -16,22 +22,25 @@ const MAX_COUNTED = 256;
 const counts = new Map<string, number>();
 
 /**
- * A path that loses things: `via/black-hole/<up|down|both>/<n>/…`; without these two it loses nothing.
+ * A path that loses things: `via/black-hole;swallows=<up|down|both>;nth=<n>/…`.
  *
  * On a WebSocket the n-th message is swallowed and every octet behind it, for in a stream nothing can
  * be missing from the middle; the connection stays open. Of the requests for one address it is every
  * n-th, or its response, and no other.
  */
-export const box: BoxServer = {
+export const box = defineBox({
+  parameters,
   request(request, response, boxContext) {
     const { rule, context } = readRule(boxContext);
-    const number = countOf(context.requestTarget);
+    const number = countOf(`${JSON.stringify(rule)} ${context.requestTarget}`);
     if (rule === undefined || number % rule.nth !== 0) {
       forward(request, response, context);
     } else if (rule.swallows === 'down') {
-      forward(request, response, context, (incoming) => {
-        incoming.resume();
-        context.note('response-swallowed', { number, statusCode: incoming.statusCode });
+      forward(request, response, context, {
+        comeBack(incoming) {
+          incoming.resume();
+          context.note('response-swallowed', { number, statusCode: incoming.statusCode });
+        },
       });
     } else {
       request.resume();
@@ -46,12 +55,14 @@ export const box: BoxServer = {
       return;
     }
     const silent = new Set<Direction>();
-    forwardUpgrade(request, socket, head, context, (client, origin) => {
-      client.pipe(hole('up', rule, silent, context)).pipe(origin);
-      origin.pipe(hole('down', rule, silent, context)).pipe(client);
+    forwardUpgrade(request, socket, head, context, {
+      join(client, origin) {
+        client.pipe(hole('up', rule, silent, context)).pipe(origin);
+        origin.pipe(hole('down', rule, silent, context)).pipe(client);
+      },
     });
   },
-};
+});
 
 /** Lets frames through as they are, until the message from which on there is silence. */
 function hole(direction: Direction, rule: Rule, silent: Set<Direction>, context: BoxContext) {
@@ -77,22 +88,26 @@ const opposite = (direction: Direction): Direction => (direction === 'up' ? 'dow
 
 const beginsMessage = (opcode: number) => opcode === Opcode.text || opcode === Opcode.binary;
 
-/** The box's own two path segments, and the context of what is behind them. */
-function readRule(context: BoxContext): { rule: Rule | undefined; context: BoxContext } {
-  const [, before = '', swallows, nth, rest = ''] = RULE.exec(context.requestTarget) ?? [];
-  if (swallows !== 'up' && swallows !== 'down' && swallows !== 'both') {
-    return { rule: undefined, context };
+/** What the box does, from its parameters or its older form, and the context of what is behind it. */
+function readRule(context: BoxContext<typeof parameters>): {
+  rule: Rule | undefined;
+  context: BoxContext;
+} {
+  const [, before = '', direction, count, rest = ''] = RULE.exec(context.requestTarget) ?? [];
+  if (direction === 'up' || direction === 'down' || direction === 'both') {
+    return {
+      rule: { swallows: direction, nth: Number(count) },
+      context: { ...context, requestTarget: `${before}${rest}` },
+    };
   }
-  return {
-    rule: { swallows, nth: Number(nth) },
-    context: { ...context, requestTarget: `${before}${rest}` },
-  };
+  const { swallows, nth } = context.values;
+  return { rule: swallows === 'nothing' ? undefined : { swallows, nth }, context };
 }
 
-function countOf(requestTarget: string): number {
-  const count = (counts.get(requestTarget) ?? 0) + 1;
-  counts.delete(requestTarget);
-  counts.set(requestTarget, count);
+function countOf(address: string): number {
+  const count = (counts.get(address) ?? 0) + 1;
+  counts.delete(address);
+  counts.set(address, count);
   const [longestUnused = ''] = counts.keys();
   if (counts.size > MAX_COUNTED) counts.delete(longestUnused);
   return count;

@@ -1,5 +1,5 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 import type { BoxContext } from '#demo-server/box.ts';
 import { answerError, RequestError } from '#demo-server/front/answers.ts';
@@ -16,19 +16,24 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-/** How a response comes back to the client. */
-export type Return = (incoming: IncomingMessage, response: ServerResponse) => void;
+/** Where a box departs from a proxy that forwards everything as it comes. */
+export type Departures = {
+  /** The request's content as it goes on; what comes by default. */
+  readonly content?: Readable;
+  /** How a response comes back to the client. */
+  readonly comeBack?: (
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    context: BoxContext,
+  ) => void;
+};
 
-/** Forwards a request and brings its response back as it comes, or as `comeBack` does it. */
+/** Forwards a request and brings its response back. */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
   context: BoxContext,
-  comeBack: (
-    incoming: IncomingMessage,
-    response: ServerResponse,
-    context: BoxContext,
-  ) => void = passOn,
+  { content = request, comeBack = passOn }: Departures = {},
 ): void {
   const fields = forwardedFields(request, context);
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
@@ -45,7 +50,7 @@ export function forward(
     if (!response.writableFinished) outgoing.destroy();
   });
   // After an upgrade event Node reads no content for this request.
-  if (request.headers.upgrade === undefined) request.pipe(outgoing);
+  if (request.headers.upgrade === undefined) content.pipe(outgoing);
   else outgoing.end();
 }
 
@@ -66,29 +71,36 @@ export function headOf(incoming: IncomingMessage, context: BoxContext): [number,
   return [statusCode, statusMessage, forwardedFields(incoming, context)];
 }
 
-/**
- * Forwards a request for another protocol, and joins the two connections if the origin agrees.
- *
- * @param join what happens to the octets afterwards
- */
+/** Where a box departs from a proxy that lets a connection switch and then joins both sides. */
+export type SwitchDepartures = Pick<Departures, 'comeBack'> & {
+  /** How the head of the 101 goes to the client. */
+  readonly sendSwitch?: (head: string) => void;
+  /** What happens to the octets after it. */
+  readonly join?: (client: Duplex, origin: Duplex, context: BoxContext) => void;
+};
+
+/** Forwards a request for another protocol, and joins the two connections if the origin agrees. */
 export function forwardUpgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
   context: BoxContext,
-  join: (client: Duplex, origin: Duplex, context: BoxContext) => void = joinSockets,
+  departures: SwitchDepartures = {},
 ): void {
+  const { comeBack = passOn, sendSwitch, join = joinSockets } = departures;
   const fields = [...forwardedFields(request, context), ...switchFields(request)];
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('upgrade', (incoming, origin, originHead) => {
     endTogether(socket, origin);
-    socket.write(serializeSwitch(incoming, context));
+    const switchHead = serializeSwitch(incoming, context);
+    if (sendSwitch === undefined) socket.write(switchHead);
+    else sendSwitch(switchHead);
     socket.unshift(head);
     origin.unshift(originHead);
     join(socket, origin, context);
   });
   outgoing.once('response', (incoming) => {
-    passOn(incoming, responseOn(socket, request), context);
+    comeBack(incoming, responseOn(socket, request), context);
   });
   outgoing.once('error', () => {
     if (socket.writable) {
@@ -115,13 +127,17 @@ function joinSockets(client: Duplex, origin: Duplex): void {
   origin.pipe(client);
 }
 
+/** Who is gone takes the other side along, after what was still on its way there. */
 function endTogether(one: Duplex, other: Duplex): void {
   for (const [from, to] of [
     [one, other],
     [other, one],
   ] as const) {
     from.on('error', () => to.destroy());
-    from.once('close', () => to.destroy());
+    from.once('close', () => {
+      if (from.readableEnded && !to.writableFinished) to.once('finish', () => to.destroy());
+      else to.destroy();
+    });
   }
 }
 

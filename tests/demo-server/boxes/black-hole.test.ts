@@ -124,6 +124,17 @@ describe('black-hole on ordinary requests', () => {
     }
   });
 
+  it('does the same when its rule is in parameters', async () => {
+    const run = await client.beginRun('cache-fields');
+    const watcher = await client.watch(run);
+    const path = `/live/${run}/cache-fields/via/black-hole;swallows=up;nth=2/resource`;
+    assert.equal((await client.ask({ path })).statusCode, 200);
+    const { answer, giveUp } = askWith(path);
+    assert.equal((await watcher.note('request-swallowed')).data['number'], 2);
+    giveUp();
+    await assert.rejects(answer, { name: 'AbortError' });
+  });
+
   it('takes its own two segments off the target, and no others', async () => {
     const { place, watcher } = await begin('cache-fields', 'up/9/');
     await client.ask({ path: `${place}resource?x=/up/1/` });

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
 import type { WireEvent } from '#capture/wire-event.ts';
+import type { BoxServer } from '#demo-server/box.ts';
+import { importFolder } from '#demo-server/folder.ts';
 import { startDemoServer, type Watcher } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
+const boxes = await importFolder<BoxServer>('boxes', 'box');
 
 async function begin(demo: string, via: string) {
   const run = await client.beginRun(demo);
@@ -32,8 +35,7 @@ const boxNotes = ({ events }: Watcher) =>
   events.filter((event) => event.kind === 'note').filter(({ vantage }) => vantage === 'box');
 
 describe('every box', () => {
-  const boxes = ['strip-upgrade', 'refuse-upgrade', 'accept-then-drop', 'buffer', 'black-hole'];
-  for (const box of boxes) {
+  for (const box of boxes.keys()) {
     it(`${box}: forwards ordinary requests over a real connection, both hops captured`, async () => {
       const { watcher, place } = await begin('cache-fields', `via/${box}/`);
       const { statusCode, text, headers } = await client.ask({
