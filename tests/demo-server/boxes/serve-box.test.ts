@@ -72,6 +72,14 @@ describe('serve-box', () => {
     assert.match(output.error, /^\{"kind":"upgrade-stripped","box":"strip-upgrade",/);
   });
 
+  it('sets a box as an address would', async () => {
+    const { ask, output, child } = await startBox('slow;delayMs=7;jitterMs=1');
+    const noted = once(child.stderr, 'data');
+    assert.match((await ask()).content, /^GET \/some\/where\?x=1\n.*"Via","1\.1 slow"/);
+    await noted;
+    assert.match(output.error, /"data":"\{\\"delayMs\\":7,\\"jitterMs\\":1,/);
+  });
+
   it('refuses an upgrade', async () => {
     const { ask } = await startBox('refuse-upgrade');
     assert.equal((await ask(UPGRADE)).statusCode, 403);
@@ -106,6 +114,7 @@ describe('serve-box', () => {
       [],
       ['--box', 'buffer'],
       ['--box', 'no-such', '--to', '80'],
+      ['--box', 'slow;delayMs=x', '--to', '80'],
       ['--box', 'buffer', '--to', 'example.com:80'],
       ['--box', 'buffer', '--to', '10.0.0.1:80'],
       ['--box', 'buffer', '--to', 'http://localhost:80'],

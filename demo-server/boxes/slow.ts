@@ -1,0 +1,68 @@
+import type { Duplex } from 'node:stream';
+import type { ServerResponse } from 'node:http';
+
+import { defineBox } from '#demo-server/box.ts';
+import { later } from '#demo-server/later.ts';
+
+import { DelayLine, type Pace } from './delay-line.ts';
+import { forward, forwardUpgrade, headOf, type Departures } from './proxy.ts';
+
+const why = 'a long way to the next hop';
+
+/** A long way: every octet takes its time in each direction, and only so many leave in a second. */
+export const box = defineBox({
+  parameters: {
+    delayMs: { type: 'number', default: 100, min: 0, max: 5000 },
+    jitterMs: { type: 'number', default: 0, min: 0, max: 5000 },
+    octetsPerSecond: { type: 'number', default: 1_000_000, min: 500, max: 100_000_000 },
+  },
+
+  request(request, response, context) {
+    const { values } = context;
+    context.note('request-delayed', { ...values, why });
+    const content = request.pipe(lineOf(response, values));
+    later(wayMs(values), response, () => {
+      forward(request, response, context, { content, comeBack: comeBack(values) });
+    });
+  },
+
+  upgrade(request, socket, head, context) {
+    const { values } = context;
+    context.note('connection-delayed', { ...values, why });
+    later(wayMs(values), socket, () => {
+      const up = lineOf(socket, values);
+      const down = lineOf(socket, values);
+      forwardUpgrade(request, socket, head, context, {
+        comeBack: comeBack(values),
+        sendSwitch: (switchHead) => down.write(switchHead),
+        join(client, origin) {
+          client.pipe(up).pipe(origin);
+          origin.pipe(down).pipe(client);
+        },
+      });
+    });
+  },
+});
+
+/** A head is handed over whole, so it waits beside the line; its octets cost no time of the rate. */
+function comeBack(pace: Pace): NonNullable<Departures['comeBack']> {
+  return (incoming, response, context) => {
+    const content = incoming.pipe(lineOf(response, pace));
+    later(wayMs(pace), response, () => {
+      response.writeHead(...headOf(incoming, context));
+      response.flushHeaders();
+      content.pipe(response);
+    });
+  };
+}
+
+function wayMs({ delayMs, jitterMs }: Pace): number {
+  return delayMs + Math.random() * jitterMs;
+}
+
+/** A line that is gone, with what is under way on it, when its client is. */
+function lineOf(client: Duplex | ServerResponse, pace: Pace): DelayLine {
+  const line = new DelayLine(pace);
+  client.once('close', () => line.destroy());
+  return line;
+}
