@@ -15,5 +15,7 @@ export type RecordingStep =
 export type RecordingScript = {
   /** As in the page's address, for example `?echo.size=126`. */
   readonly search?: string;
+  /** Goals that the recording meets, as `<challenge>/<goal>`: a reader without a server sees these. */
+  readonly meets: readonly string[];
   readonly steps: readonly RecordingStep[];
 };

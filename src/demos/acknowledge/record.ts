@@ -3,6 +3,7 @@ import type { RecordingScript } from '#demo/recording.ts';
 /** Five sends into a black hole; then five whose fifth answer is lost, and what retry makes of it. */
 export default {
   search: '?acknowledge.path=black-hole',
+  meets: ['no-news/nothing-wrong', 'no-news/swallowed', 'no-news/none-applied'],
   steps: [
     { press: 'Send' },
     { see: 'sent, no answer' },

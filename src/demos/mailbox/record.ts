@@ -3,6 +3,7 @@ import type { RecordingScript } from '#demo/recording.ts';
 /** The same letters, asked for by the clock and listened to: old and hollow, then neither. */
 export default {
   search: '?mailbox.seed=3',
+  meets: [],
   steps: [
     { press: 'Start' },
     { see: 'empty' },
