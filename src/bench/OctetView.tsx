@@ -10,7 +10,9 @@ import type { BenchModel } from './bench-model.ts';
 import { FrameBits } from './FrameBits.tsx';
 import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
 import { rowWords } from './row-words.ts';
+import { SectionLink } from './SectionLink.tsx';
 import { Unmasking } from './Unmasking.tsx';
+import { Violations } from './Violations.tsx';
 import { visibleText } from './visible-text.ts';
 
 /** So many octets are drawn at first, and so many more with each “show more”. */
@@ -92,6 +94,7 @@ function Octets({ row, octets, model }: Props) {
             </button>
           </p>
         )}
+        <Violations row={row} />
         {row.detail?.type === 'frame' && <Unmasking frame={row.detail.frame} />}
         <AcceptKey row={row} model={model} />
       </div>
@@ -177,20 +180,11 @@ function Explanation({ part }: { readonly part: Part | undefined }) {
         <p class="octets-value">{visibleText(shorten(part.value))}</p>
       )}
       <p>{sentence}</p>
-      <SectionLink section={part.section} />
+      <p>
+        <SectionLink section={part.section} />
+      </p>
     </div>
   );
 }
 
 const shorten = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
-
-/** `RFC 6455 §5.2` as a link to that section. Other documents are named without a link. */
-function SectionLink({ section }: { readonly section: string }) {
-  const [, rfc, number] = /^RFC (\d+) §([\d.]+)$/.exec(section) ?? [];
-  if (rfc === undefined || number === undefined) return <p>{section}</p>;
-  return (
-    <p>
-      <a href={`https://www.rfc-editor.org/rfc/rfc${rfc}#section-${number}`}>{section}</a>
-    </p>
-  );
-}

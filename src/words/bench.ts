@@ -43,6 +43,10 @@ export const words = {
     'Counted: HTTP/1.1 and WebSocket bytes between this page and the server, on loopback. Not counted: TLS, TCP and IP headers, and this bench’s own channel.',
   withheld:
     'Each • stands for one byte that was withheld before it was stored: cookies and credentials of other programs on this machine are none of this page’s business.',
+  violations: {
+    title: (count: number) => (count === 1 ? 'Breaks a rule' : `Breaks ${count} rules`),
+    closesWith: (closeCode: number) => `The receiver may close with ${closeCode}.`,
+  },
   senders: {
     BROWSER: 'by your browser',
     BOX: 'by a box on the path',
