@@ -6,7 +6,8 @@ import {
 import type { HttpHead, RequestHead, ResponseHead } from '#protocol/http/head.ts';
 import type { Framing } from '#protocol/http/framing.ts';
 import { latin1FromOctets } from '#protocol/octets.ts';
-import { asksForWebSocket, extensionNames } from '#protocol/websocket/handshake.ts';
+import { extensionsOf } from '#protocol/websocket/extensions.ts';
+import { asksForWebSocket } from '#protocol/websocket/handshake.ts';
 import { fieldRecord } from './field-record.ts';
 import { handshakeData, headData, isInterim } from './head-data.ts';
 import { HttpBody } from './http-body.ts';
@@ -170,7 +171,7 @@ export class ConnectionRows {
     if (exchange !== this.#handshake || isInterim(head)) return;
     this.#addHandshake(exchange, head, t);
     if (head.statusCode === 101)
-      this.#webSocket = new WebSocketRows(this.#add, extensionNames(head));
+      this.#webSocket = new WebSocketRows(this.#add, extensionsOf(head) ?? []);
   }
 
   /** @param response `undefined` when the connection ended without one. */

@@ -1,7 +1,6 @@
 import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
 import type { Role } from '#protocol/websocket/frame-violations.ts';
 import type { Frame } from '#protocol/websocket/frame.ts';
-import type { Message } from '#protocol/websocket/message-assembler.ts';
 import { Opcode, opcodeName } from '#protocol/websocket/opcode.ts';
 import type { WebSocketViolation } from '#protocol/websocket/violation.ts';
 import type { Row } from './row.ts';
@@ -38,20 +37,6 @@ export function frameData(
     ...(close?.closeReason !== undefined && { closeReason: close.closeReason }),
     ...(text !== undefined && { text }),
     violations: [...violations, ...(close?.violations ?? [])],
-  };
-}
-
-/** Plain values of a message's row; `frames` are the numbers of its frames' rows. */
-export function messageData(message: Message, frames: readonly number[]): Row['data'] {
-  const { type, compressed, applicationData, fragments } = message;
-  const text = type === 'text' && !compressed ? textPreview(applicationData) : undefined;
-  return {
-    type,
-    length: applicationData.length,
-    fragments,
-    frames,
-    ...(compressed && { compressed }),
-    ...(text !== undefined && { text }),
   };
 }
 

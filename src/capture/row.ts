@@ -46,7 +46,9 @@ export type Row = {
   /** The decoded thing, for the octet view. */
   readonly detail?:
     | { readonly type: 'head'; readonly head: HttpHead }
-    | { readonly type: 'frame'; readonly frame: Frame };
+    | { readonly type: 'frame'; readonly frame: Frame }
+    /** The first octets of a compressed message, inflated; `data.length` says how many it has. */
+    | { readonly type: 'inflated'; readonly begin: Uint8Array };
   /** Number of the request's row that this response belongs to, or of the row that this one is about. */
   readonly answers?: number;
 };

@@ -1,17 +1,22 @@
 import { sameOctets } from '#protocol/octets.ts';
+import type { Extension } from '#protocol/websocket/extensions.ts';
 import { frameViolations, type Role } from '#protocol/websocket/frame-violations.ts';
 import { FrameReader, type FrameElement } from '#protocol/websocket/frame-reader.ts';
 import type { Frame, FrameHeader } from '#protocol/websocket/frame.ts';
-import { MessageAssembler } from '#protocol/websocket/message-assembler.ts';
+import { MessageAssembler, type Message } from '#protocol/websocket/message-assembler.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
+import { deflateContext, MessageInflater } from '#protocol/websocket/permessage-deflate.ts';
 import type { WebSocketViolation } from '#protocol/websocket/violation.ts';
-import { frameData, messageData } from './frame-data.ts';
+import { frameData } from './frame-data.ts';
+import { messageData, messageDetail } from './message-data.ts';
 import type { AddRow } from './row-draft.ts';
 import type { Direction } from './wire-event.ts';
 
 type Side = {
   readonly reader: FrameReader;
   readonly assembler: MessageAssembler;
+  /** Absent when permessage-deflate was not accepted. */
+  readonly inflater: MessageInflater | undefined;
   /** Type of the message whose frames are arriving. */
   messageOpcode: number | undefined;
   /** Rows of its frames so far. */
@@ -28,11 +33,13 @@ const MAX_PINGS = 64;
 export class WebSocketRows {
   readonly #add: AddRow;
   readonly #extensions: readonly string[];
-  readonly #sides: Readonly<Record<Direction, Side>> = { up: newSide(), down: newSide() };
+  readonly #sides: Readonly<Record<Direction, Side>>;
 
-  constructor(add: AddRow, extensions: readonly string[]) {
+  /** @param accepted extensions, as the handshake's response lists them */
+  constructor(add: AddRow, accepted: readonly Extension[]) {
     this.#add = add;
-    this.#extensions = extensions;
+    this.#extensions = accepted.map(({ name }) => name);
+    this.#sides = { up: newSide(accepted, 'client'), down: newSide(accepted, 'server') };
   }
 
   push(direction: Direction, octets: Uint8Array, t: number): void {
@@ -79,14 +86,21 @@ export class WebSocketRows {
       ...(answers !== undefined && { answers }),
     });
     this.#remember(side, frame, row.number);
-    if (message === undefined) return;
+    if (message !== undefined) this.#addMessage(direction, message, row.number, t);
+  }
+
+  #addMessage(direction: Direction, message: Message, lastFrame: number, t: number): void {
+    const side = this.#sides[direction];
     const { frameRows } = side;
+    const inflated = message.compressed ? side.inflater?.push(message) : undefined;
+    const detail = inflated && messageDetail(inflated);
     this.#add({
       t,
       kind: 'ws.message',
       direction,
-      data: messageData(message, frameRows),
-      answers: frameRows[0] ?? row.number,
+      ...(detail && { detail }),
+      data: messageData(message, frameRows, inflated),
+      answers: frameRows[0] ?? lastFrame,
     });
     side.frameRows = [];
     side.messageOpcode = undefined;
@@ -121,10 +135,12 @@ function roleOf(direction: Direction): Role {
   return direction === 'up' ? 'client' : 'server';
 }
 
-function newSide(): Side {
+function newSide(accepted: readonly Extension[], role: Role): Side {
+  const context = deflateContext(accepted, role);
   return {
     reader: new FrameReader(),
     assembler: new MessageAssembler(),
+    inflater: context && new MessageInflater(context),
     messageOpcode: undefined,
     frameRows: [],
     pings: [],

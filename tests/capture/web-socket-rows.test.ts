@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { constants, deflateRawSync } from 'node:zlib';
 import { CaptureReader } from '#capture/capture-reader.ts';
 import type { Row } from '#capture/row.ts';
 import type { Direction } from '#capture/wire-event.ts';
@@ -57,5 +58,40 @@ describe('rows of frames', () => {
     const [frame, message] = rowsOf('down', 'c1 07 f2 48 cd c9 c9 07 00');
     assert.deepEqual(codesOf(frame), []);
     assert.equal(message?.data['compressed'], true);
+  });
+
+  it('have a compressed message’s own text and length (RFC 7692 §7.2.3.1, §7.2.3.2)', () => {
+    const hello = '41 03 f2 48 cd 80 04 c9 c9 07 00';
+    const rows = rowsOf('down', `${hello} c1 05 f2 00 11 00 00`);
+    const messages = rows.filter(({ kind }) => kind === 'ws.message');
+    for (const { data, detail } of messages) {
+      assert.deepEqual([data['text'], data['length'], data['violations']], ['Hello', 5, []]);
+      assert.deepEqual(detail, { type: 'inflated', begin: Uint8Array.from(Buffer.from('Hello')) });
+    }
+    assert.deepEqual(
+      messages.map(({ data }) => data['deflatedLength']),
+      [7, 5],
+    );
+  });
+
+  it('name what can’t be inflated, and what then is not known (RFC 7692 §7.2.2)', () => {
+    const rows = rowsOf('down', 'c1 02 07 00 c1 05 f2 00 11 00 00 81 02 6f 6b');
+    const [broken, lost, plain] = rows.filter(({ kind }) => kind === 'ws.message');
+    assert.deepEqual(codesOf(broken), ['DEFLATE_DATA_INVALID']);
+    assert.deepEqual([lost?.data['contextLost'], codesOf(lost)], [true, []]);
+    assert.ok(!('length' in (lost?.data ?? {})) && lost?.detail === undefined);
+    assert.deepEqual([plain?.data['text'], plain?.data['length']], ['ok', 2]);
+  });
+
+  it('keep the beginning of a long one, and say its length', () => {
+    const deflated = deflateRawSync(Buffer.alloc(50_000, 'x'), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    }).subarray(0, -4);
+    const header = Buffer.of(0xc2, deflated.length);
+    const rows = rowsOf('down', Buffer.concat([header, deflated]).toString('hex'));
+    const message = rows.find(({ kind }) => kind === 'ws.message');
+    assert.equal(message?.data['length'], 50_000);
+    assert.ok(message.detail?.type === 'inflated');
+    assert.equal(Buffer.from(message.detail.begin).toString(), 'x'.repeat(4096));
   });
 });

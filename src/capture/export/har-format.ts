@@ -99,8 +99,11 @@ export type HarWebSocketMessage = {
   readonly opcode: number;
   /** The text when the opcode is 1, otherwise base64. */
   readonly data: string;
-  /** RSV1 says that the data is deflated, and it was left so; then it is base64. RFC 7692 §6. */
-  readonly _compressed?: true;
+  /**
+   * Of a message with RSV1 (RFC 7692 §6): how many octets it had on the wire, where `data` is what
+   * they inflate to; else that it could not be inflated, and `data` is base64 of what was sent.
+   */
+  readonly _compressed?: number | 'not inflated';
 };
 
 export type HarWebSocketClosed = {

@@ -1,5 +1,6 @@
 import type { Row } from '#capture/row.ts';
 import type { RequestHead, ResponseHead } from '#protocol/http/head.ts';
+import { extensionsOf } from '#protocol/websocket/extensions.ts';
 import type { Har, HarEntry, HarProgram, HarTimings } from './har-format.ts';
 import { harRequest, harResponse, noResponse, type Head } from './har-messages.ts';
 import { harWebSocketClosed, harWebSocketMessages } from './har-web-socket.ts';
@@ -85,18 +86,29 @@ function harEntry(request: Head<RequestHead>, index: RowIndex, beganAt: number):
     connection: String(row.connection ?? ''),
     ...(row.sender !== undefined && { _sender: row.sender }),
     ...(row.hop !== undefined && { _hop: row.hop }),
-    ...(handshake !== undefined && harWebSocket(handshake, index, beganAt)),
+    ...(handshake !== undefined && harWebSocket(handshake, response?.head, index, beganAt)),
   };
 }
 
-function harWebSocket(handshake: Row, index: RowIndex, beganAt: number): Partial<HarEntry> {
+function harWebSocket(
+  handshake: Row,
+  response: ResponseHead | undefined,
+  index: RowIndex,
+  beganAt: number,
+): Partial<HarEntry> {
   if (handshake.data['accepted'] !== true) return { _resourceType: 'websocket' };
   const rows = index.after(handshake);
   const secondsAt = (t: number): number => (beganAt + t) / 1000;
+  const accepted = (response && extensionsOf(response)) ?? [];
   const closed = harWebSocketClosed(rows, secondsAt);
   return {
     _resourceType: 'websocket',
-    _webSocketMessages: harWebSocketMessages(rows, (number) => index.at(number), secondsAt),
+    _webSocketMessages: harWebSocketMessages(
+      rows,
+      (number) => index.at(number),
+      secondsAt,
+      accepted,
+    ),
     ...(closed && { _webSocketClosed: closed }),
   };
 }

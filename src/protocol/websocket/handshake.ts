@@ -7,7 +7,6 @@ import {
   type ResponseHead,
 } from '#protocol/http/head.ts';
 import { extensionAcceptanceViolations, extensionOfferViolations } from './extension-violations.ts';
-import { extensionsOf } from './extensions.ts';
 import { sha1 } from './sha1.ts';
 import { webSocketViolations, type WebSocketViolation } from './violation.ts';
 
@@ -109,11 +108,6 @@ function refusalViolations(request: RequestHead, response: ResponseHead): WebSoc
 export function expectedAccept(request: RequestHead): string | undefined {
   const key = fieldValue(request, 'sec-websocket-key');
   return key === undefined ? undefined : acceptForKey(key);
-}
-
-/** Names of the extensions that a handshake's head offers or accepts, in its order. RFC 6455 §9.1. */
-export function extensionNames(head: RequestHead | ResponseHead): string[] {
-  return (extensionsOf(head) ?? []).map(({ name }) => name);
 }
 
 /** Unlike `fieldMembers` this keeps case: subprotocols are compared octet by octet. */

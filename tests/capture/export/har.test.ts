@@ -198,13 +198,18 @@ describe('a WebSocket in a HAR', () => {
     assert.equal(message?.data, 'a'.repeat(5000));
   });
 
-  it('leaves a deflated message as it is, and says so (RFC 7692 §6)', () => {
+  it('says what a deflated message inflates to, and its length on the wire (RFC 7692 §7.2.3)', () => {
     const run = new RecordedRun();
-    run.webSocket(1);
-    run.octets(1, 'down', octetsFromHex('c1 07 f2 48 cd c9 c9 07 00'));
-    const [message] = entriesOf(run.events)[0]?._webSocketMessages ?? [];
-    assert.equal(message?._compressed, true);
-    assert.equal(message.data, Buffer.from('f248cdc9c90700', 'hex').toString('base64'));
+    run.webSocket(1, 'permessage-deflate');
+    run.octets(1, 'down', octetsFromHex('41 03 f2 48 cd 80 04 c9 c9 07 00'));
+    run.octets(1, 'down', octetsFromHex('c2 05 f2 00 11 00 00'));
+    run.octets(1, 'down', octetsFromHex('81 02 6e 6f'));
+    run.octets(1, 'down', octetsFromHex('c1 02 07 00'));
+    const [text, binary, plain, broken] = entriesOf(run.events)[0]?._webSocketMessages ?? [];
+    assert.deepEqual([text?.data, text?._compressed], ['Hello', 7]);
+    assert.deepEqual([binary?.data, binary?._compressed], ['SGVsbG8=', 5]);
+    assert.deepEqual([plain?.data, plain?._compressed], ['no', undefined]);
+    assert.deepEqual([broken?.data, broken?._compressed], ['BwA=', 'not inflated']);
   });
 
   it('that was refused has no messages', () => {

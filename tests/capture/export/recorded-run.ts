@@ -37,20 +37,25 @@ export class RecordedRun {
     this.add({ kind: 'close', connection, hadError });
   }
 
-  /** Opens a connection and a WebSocket on it. RFC 6455 §1.3. */
-  webSocket(connection: number): void {
+  /**
+   * Opens a connection and a WebSocket on it. RFC 6455 §1.3.
+   *
+   * @param extensions offered, and accepted as they are
+   */
+  webSocket(connection: number, extensions?: string): void {
     const key = Buffer.from(`connection ${connection}`.padEnd(16).slice(0, 16)).toString('base64');
     const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+    const agreed = extensions === undefined ? '' : `Sec-WebSocket-Extensions: ${extensions}\n`;
     this.open(connection);
     this.text(
       connection,
       'up',
-      `GET /live/run/echo/ws HTTP/1.1\nHost: localhost:4321\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: ${key}\n\n`,
+      `GET /live/run/echo/ws HTTP/1.1\nHost: localhost:4321\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: ${key}\n${agreed}\n`,
     );
     this.text(
       connection,
       'down',
-      `HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Accept: ${accept.digest('base64')}\n\n`,
+      `HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Accept: ${accept.digest('base64')}\n${agreed}\n`,
     );
   }
 }
