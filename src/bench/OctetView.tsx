@@ -8,6 +8,7 @@ import { partWords } from '#words/parts.ts';
 import { AcceptKey } from './AcceptKey.tsx';
 import type { BenchModel } from './bench-model.ts';
 import { FrameBits } from './FrameBits.tsx';
+import { Inflated } from './Inflated.tsx';
 import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
 import { rowWords } from './row-words.ts';
 import { SectionLink } from './SectionLink.tsx';
@@ -25,7 +26,10 @@ export function OctetView({ model }: { readonly model: BenchModel }) {
   return (
     <div class="octets" role="region" aria-label="Bytes">
       {row?.octets === undefined ? (
-        <p class="octets-empty">{words.octetsEmpty}</p>
+        <>
+          <p class="octets-empty">{words.octetsEmpty}</p>
+          {row && <Inflated row={row} model={model} />}
+        </>
       ) : (
         <Octets key={row.number} row={row} octets={row.octets} model={model} />
       )}
@@ -96,6 +100,7 @@ function Octets({ row, octets, model }: Props) {
         )}
         <Violations row={row} />
         {row.detail?.type === 'frame' && <Unmasking frame={row.detail.frame} />}
+        <Inflated row={row} model={model} />
         <AcceptKey row={row} model={model} />
       </div>
       <Explanation part={part} />

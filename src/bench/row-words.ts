@@ -61,11 +61,7 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
     case 'ws.frame':
       return frameWords(data);
     case 'ws.message':
-      return {
-        title: `${text('type')} message`,
-        detail: `${quoted(data['text'])} ${fragments(data['fragments'])}`.trim(),
-        tone: 'ws',
-      };
+      return messageWords(data);
     case 'octets.unread':
       return { title: 'not read', detail: bytes(octets), tone: 'fault' };
     case 'tcp.open':
@@ -131,7 +127,7 @@ const titleCase = (name: string) =>
 function frameWords(data: Row['data']): Draft {
   const opcode = Number(data['opcode']);
   const title = dataText(data, 'opcodeName') || `opcode ${opcode}`;
-  const broken = Array.isArray(data['violations']) && data['violations'].length > 0;
+  const broken = breaksRule(data);
   const form = [
     data['fin'] === true ? 'FIN' : 'more follow',
     data['masked'] === true ? 'masked' : '',
@@ -147,6 +143,28 @@ function frameWords(data: Row['data']): Draft {
     tone: broken ? 'fault' : opcode >= 8 ? 'control' : 'ws',
   };
 }
+
+function messageWords(data: Row['data']): Draft {
+  const broken = breaksRule(data);
+  const title = `${dataText(data, 'type')} message`;
+  const detail = [quoted(data['text']), fragments(data['fragments']), deflation(data)];
+  return {
+    title: broken ? `${title} (breaks a rule)` : title,
+    detail: detail.filter(Boolean).join(' '),
+    tone: broken ? 'fault' : 'ws',
+  };
+}
+
+/** What compression made of a message. */
+function deflation(data: Row['data']): string {
+  const { length, deflatedLength } = data;
+  if (typeof deflatedLength !== 'number') return '';
+  if (typeof length !== 'number') return 'not inflated';
+  return `${formatCount(length)} bytes, deflated to ${formatCount(deflatedLength)}`;
+}
+
+const breaksRule = ({ violations }: Row['data']): boolean =>
+  Array.isArray(violations) && violations.length > 0;
 
 function appWords(data: Row['data']): Draft {
   const name = String(data['name']);
