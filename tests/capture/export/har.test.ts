@@ -9,6 +9,7 @@ import { addHttpStream } from '#tests/oracle/http-streams.ts';
 import { octetsFromHex } from '#protocol/octets.ts';
 import { Random } from '#tests/support/random.ts';
 import { harProblems } from './har-checks.ts';
+import { schemaProblems } from './har-schema.ts';
 import { RecordedRun, rowsOf } from './recorded-run.ts';
 
 const BEGAN_AT = Date.UTC(2026, 10, 23, 12);
@@ -17,6 +18,8 @@ const options = { beganAt: BEGAN_AT, version: 'abc123' };
 function entriesOf(events: readonly WireEvent[]): readonly HarEntry[] {
   const har = harFromRows(rowsOf(events), options);
   assert.deepEqual(harProblems(har), []);
+  // As a reader gets it.
+  assert.deepEqual(schemaProblems(JSON.parse(JSON.stringify(har))), []);
   return har.log.entries;
 }
 
@@ -38,6 +41,25 @@ describe('a run as HAR 1.2', () => {
     const entries = entriesOf(run.events);
     assert.ok(entries.length >= 60);
     assert.ok(entries.some(({ response }) => response.content.text !== undefined));
+  });
+
+  it('is held against a schema that finds what is missing or of another type', () => {
+    const run = new RecordedRun();
+    run.open(1);
+    run.text(1, 'up', 'GET / HTTP/1.1\nHost: a\n\n');
+    const har = harFromRows(rowsOf(run.events), options);
+    const [entry] = har.log.entries;
+    for (const wrong of [
+      { ...entry, startedDateTime: 'today' },
+      { ...entry, time: '6' },
+      { ...entry, request: { ...entry?.request, url: 'not a URL' } },
+      { ...entry, response: { ...entry?.response, status: undefined } },
+    ]) {
+      const broken = JSON.parse(
+        JSON.stringify({ log: { ...har.log, entries: [wrong] } }),
+      ) as unknown;
+      assert.notDeepEqual(schemaProblems(broken), [], JSON.stringify(wrong));
+    }
   });
 
   it('has one entry per exchange, timed from octets to octets', () => {
