@@ -18,3 +18,6 @@ export const contentSecurityPolicy = directives.join('; ');
 
 /** The policy as the demo server sends it, which also keeps every page out of frames. */
 export const contentSecurityPolicyField = [...directives, "frame-ancestors 'none'"].join('; ');
+
+/** The policy of a page that is made to be framed: the same, but for who may frame it. */
+export const embedSecurityPolicyField = [...directives, 'frame-ancestors *'].join('; ');

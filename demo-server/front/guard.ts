@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { Addresses } from './addresses.ts';
+import { isEmbedTarget } from './embed.ts';
 import { isOwnPath } from './own-paths.ts';
 
 /**
@@ -39,14 +40,21 @@ function isFromOurPage(request: RequestFacts, addresses: Addresses): boolean {
   return origin !== undefined && secondOrigin === undefined && addresses.origins.has(origin);
 }
 
-/** A link from elsewhere may open a page at the top level; nothing else may be asked from elsewhere. */
+/** What a browser says that it wants a page for when it is for a frame. */
+const FRAMES = new Set(['iframe', 'frame']);
+
+/**
+ * A link from elsewhere may open a page at the top level, and a frame elsewhere a page that is made
+ * for it; nothing else may be asked from elsewhere.
+ */
 function isFetchedByAnotherSite(request: RequestFacts, kind: 'request' | 'upgrade'): boolean {
   if (!valuesOf(request, 'sec-fetch-site').some((site) => FOREIGN_SITES.has(site))) return false;
+  const destination = valuesOf(request, 'sec-fetch-dest').join();
   const opensPage =
     kind === 'request' &&
     request.method === 'GET' &&
     valuesOf(request, 'sec-fetch-mode').join() === 'navigate' &&
-    valuesOf(request, 'sec-fetch-dest').join() === 'document';
+    (destination === 'document' || (FRAMES.has(destination) && isEmbedTarget(request.url)));
   return !opensPage || isOwnPath(request.url);
 }
 

@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 
 import { DOCUMENT_SECURITY_FIELDS } from './answers.ts';
-import { contentSecurityPolicyField } from './content-security-policy.ts';
+import { contentSecurityPolicyField, embedSecurityPolicyField } from './content-security-policy.ts';
+import { isEmbedTarget } from './embed.ts';
 
 /** Answers a request from the built site. */
 export type SiteFiles = (request: IncomingMessage, response: ServerResponse) => void;
@@ -14,6 +15,13 @@ export type SiteFiles = (request: IncomingMessage, response: ServerResponse) => 
 const fields = {
   ...DOCUMENT_SECURITY_FIELDS,
   'Content-Security-Policy': contentSecurityPolicyField,
+};
+
+/** Sites that isolate themselves frame only what allows it by both. */
+const embedFields = {
+  ...fields,
+  'Content-Security-Policy': embedSecurityPolicyField,
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
 /**
@@ -33,7 +41,7 @@ export function createSiteFiles(folder: string): SiteFiles {
       })
     : undefined;
   return (request, response) => {
-    for (const [name, value] of Object.entries(fields)) response.setHeader(name, value);
+    setFields(response, isEmbedTarget(request.url) ? embedFields : fields);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -41,6 +49,7 @@ export function createSiteFiles(folder: string): SiteFiles {
     // sirv answers half a range with the wrong end; nothing on the site needs ranges (RFC 9110 §14.2).
     delete request.headers.range;
     const answer404 = () => {
+      setFields(response, fields);
       response.writeHead(404, {
         'Content-Type': 'text/html;charset=utf-8',
         'Cache-Control': 'no-cache',
@@ -52,6 +61,10 @@ export function createSiteFiles(folder: string): SiteFiles {
     if (serve === undefined || isHidden(request.url ?? '')) answer404();
     else serve(request, response, answer404);
   };
+}
+
+function setFields(response: ServerResponse, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) response.setHeader(name, value);
 }
 
 /** A client that leaves early would leave sirv's file open for good: `pipe` ends, the file does not. */

@@ -18,13 +18,14 @@ after(async () => {
   for (const close of closing.reverse()) await close();
 });
 
-/** A built site of four files. */
+/** A built site of a few files. */
 export function writeSite(): string {
   const folder = mkdtempSync(join(tmpdir(), 'demo-server-site-'));
-  mkdirSync(join(folder, '_astro'));
+  for (const name of ['_astro', 'embed/echo']) mkdirSync(join(folder, name), { recursive: true });
   const files = {
     'index.html': '<!doctype html><title>Home</title>',
     '404.html': '<!doctype html><title>Not here</title>',
+    'embed/echo/index.html': '<!doctype html><title>Echo</title>',
     '.env': 'secret',
     '_astro/page.abc123.js': 'export {};',
     '_astro/page.abc123.js.map': '{}',

@@ -139,6 +139,47 @@ describe('threat 3: any website driving localhost', () => {
     }
   });
 
+  it('lets any site frame a bench alone, and nothing else', async () => {
+    const framing = [
+      `Host: ${host}`,
+      'Sec-Fetch-Site: cross-site',
+      'Sec-Fetch-Mode: navigate',
+      'Sec-Fetch-Dest: iframe',
+    ];
+    assert.equal(await get('/embed/echo/', ...framing), 200);
+    assert.equal(await get('/embed/echo/?echo.size=5', ...framing), 200);
+    for (const path of [
+      '/',
+      '/embed/',
+      '/embed/../',
+      '/embed/echo/../../',
+      '/embed/echo',
+      '/embed/echo/index.html',
+      '/embed/%65cho/',
+      '/embed/echo//',
+      '/_astro/page.abc123.js',
+    ]) {
+      assert.equal(await get(path, ...framing), 403, path);
+    }
+    const post = statusOf('POST /embed/echo/ HTTP/1.1', ...framing, 'Connection: close');
+    assert.equal(await post, 403);
+    assert.equal(await upgrade('/embed/echo/', ...framing), 403);
+  });
+
+  it('says who may frame it on each page, also when that is asked for again', async () => {
+    const ancestors = async (path: string, headers = {}) => {
+      const { headers: answered } = await client.ask({ path, headers });
+      return /frame-ancestors (.*)$/.exec(String(answered['content-security-policy']))?.[1];
+    };
+    assert.equal(await ancestors('/embed/echo/?theme=dark'), '*');
+    const { headers } = await client.ask({ path: '/embed/echo/' });
+    assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
+    assert.equal(await ancestors('/embed/echo/', { 'if-none-match': headers.etag ?? '' }), '*');
+    for (const path of ['/', '/embed/', '/embed/nothing/', '/embed/echo/index.html']) {
+      assert.equal(await ancestors(path), "'none'", path);
+    }
+  });
+
   it('sends no CORS field, and the fields that keep other pages out', async () => {
     for (const path of ['/', '/nothing-here', '/version.json', '/_astro/page.abc123.js']) {
       const { headers } = await client.ask({ path });
