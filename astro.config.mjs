@@ -7,7 +7,18 @@ import { defineConfig } from 'astro/config';
 import { demoServerInDev } from './scripts/integrations/demo-server-in-dev.ts';
 import { precompress } from './scripts/integrations/precompress.ts';
 import { searchIndex } from './scripts/integrations/search-index.ts';
+import { moved } from './src/components/moved.ts';
 import { codeClasses } from './src/components/code-classes.ts';
+
+/**
+ * Pages whose own place is elsewhere are in no list for search engines.
+ *
+ * @param {string} page
+ */
+const isListed = (page) => {
+  const { pathname } = new URL(page);
+  return !pathname.startsWith('/embed/') && !Object.hasOwn(moved, pathname);
+};
 
 export default defineConfig({
   site: process.env.SITE_URL ?? 'http://localhost:4321',
@@ -16,7 +27,14 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   markdown: { shikiConfig: { theme: 'css-variables', transformers: [codeClasses] } },
-  integrations: [mdx(), preact(), sitemap(), demoServerInDev(), searchIndex(), precompress()],
+  integrations: [
+    mdx(),
+    preact(),
+    sitemap({ filter: isListed }),
+    demoServerInDev(),
+    searchIndex(),
+    precompress(),
+  ],
   vite: {
     build: {
       assetsInlineLimit: 0,

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { words } from '#words/bench.ts';
+import { addressOf } from './bench-address.ts';
 import type { BenchModel } from './bench-model.ts';
 
 /** The bench's name, where it stands with its server, and what can be done with the whole of it. */
@@ -27,6 +28,13 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
           </p>
         )}
         <div class="bench-actions">
+          <button
+            type="button"
+            aria-pressed={model.isProjected.value}
+            onClick={() => (model.isProjected.value = !model.isProjected.value)}
+          >
+            {words.projector}
+          </button>
           <label class="bench-announce">
             <input
               type="checkbox"
@@ -74,7 +82,7 @@ function AddressChip({ model }: { readonly model: BenchModel }) {
 function LinkButton({ model }: { readonly model: BenchModel }) {
   const [shown, setShown] = useState<string>();
   const copy = async () => {
-    const link = model.link();
+    const link = addressOf(model);
     try {
       await navigator.clipboard.writeText(link);
       setShown('');

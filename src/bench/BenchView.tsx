@@ -1,13 +1,15 @@
 import type { FunctionComponent } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { ParameterControl } from '#controls/ParameterControl.tsx';
 import type { Parameters, ValuesOf } from '#demo/definition.ts';
 import { words } from '#words/bench.ts';
 import { BenchHeader } from './BenchHeader.tsx';
-import type { BenchModel, Tab } from './bench-model.ts';
+import type { BenchModel } from './bench-model.ts';
 import { ChallengeFoot } from './ChallengeFoot.tsx';
 import { EmptyTimeline } from './Lifelines.tsx';
 import { ServerNotice } from './ServerNotice.tsx';
+import { TABS, type Tab } from './tabs.ts';
 
 export type Panel = FunctionComponent<PanelProps>;
 
@@ -18,6 +20,11 @@ type Props = {
 
 /** One bench, whole: the demo at the left, what crossed the wire at the right, octets below. */
 export function BenchView({ model, panel }: Props) {
+  const isProjected = model.isProjected.value;
+  useEffect(() => {
+    // The element around the bench is what its parts measure themselves by.
+    document.getElementById(model.id)?.classList.toggle('is-projected', isProjected);
+  }, [isProjected]);
   return (
     <div
       class={`bench ${model.replay.value === undefined ? '' : 'is-replay'}`}
@@ -86,21 +93,19 @@ function Control({ model, name }: { readonly model: BenchModel; readonly name: s
   );
 }
 
-const tabs: readonly Tab[] = ['timeline', 'list', 'ledger', 'code'];
-
 function WireSide({ model }: { readonly model: BenchModel }) {
   const open = model.tab.value;
   const choose = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
-    const next = tabs[(tabs.indexOf(open) + step + tabs.length) % tabs.length]!;
+    const next = TABS[(TABS.indexOf(open) + step + TABS.length) % TABS.length]!;
     model.open(next);
     document.getElementById(`${model.id}-tab-${next}`)?.focus();
   };
   return (
     <div class="bench-wire">
       <div class="bench-tabs" role="tablist" aria-label="Views" onKeyDown={choose}>
-        {tabs.map((tab) => (
+        {TABS.map((tab) => (
           <button
             key={tab}
             type="button"

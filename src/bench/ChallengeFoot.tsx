@@ -10,11 +10,11 @@ import type { Rows } from './rows.ts';
 /** The demo's challenges, one at a time; goals tick as the rows come. */
 export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
   const { challenges } = model.demo;
-  const [at, setAt] = useState(0);
   const [solved, setSolved] = useState<readonly string[]>([]);
-  const challenge = challenges[at];
+  const challenge = challenges.find(({ id }) => id === model.challenge.value) ?? challenges[0];
 
   useEffect(() => {
+    if (model.isEmbedded) return;
     const { challenges: done } = readProgress();
     setSolved(challenges.filter(({ id }) => `${model.demo.id}/${id}` in done).map(({ id }) => id));
   }, []);
@@ -24,8 +24,13 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
     <div class="challenge" role="region" aria-label="Challenge">
       <div class="challenge-choice">
         <h3>Challenge</h3>
-        {challenges.map(({ id, title }, index) => (
-          <button key={id} type="button" aria-pressed={index === at} onClick={() => setAt(index)}>
+        {challenges.map(({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={id === challenge.id}
+            onClick={() => (model.challenge.value = id)}
+          >
             {solved.includes(id) && <span aria-hidden="true">✓ </span>}
             {title}
             {solved.includes(id) && (
@@ -41,7 +46,7 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
         onSolved={() => {
           if (model.replay.value !== undefined || solved.includes(challenge.id)) return;
           setSolved([...solved, challenge.id]);
-          markChallenge(model.demo.id, challenge.id);
+          if (!model.isEmbedded) markChallenge(model.demo.id, challenge.id);
         }}
       />
     </div>

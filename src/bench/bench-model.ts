@@ -1,25 +1,28 @@
 import { computed, signal } from '@preact/signals';
 import type { DemoDefinition } from '#demo/definition.ts';
-import {
-  defaultValues,
-  parseAddress,
-  serializeAddress,
-  type Value,
-  type Values,
-} from '#demo/parameters.ts';
+import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
+import { readAddress } from './bench-address.ts';
 import { loadInstrument, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
 import type { RowStore } from './row-store.ts';
 import { RunClient, type Run, type ServerState } from './run-client.ts';
+import type { Tab } from './tabs.ts';
+import type { ViewState } from './view-address.ts';
 
 /** Longer than the wire's own account takes: it comes in batches, sixty a second. */
 const HOLD_MS = 50;
 
-export type Tab = 'timeline' | 'list' | 'ledger' | 'code';
+/** Where a bench stands. */
+export type BenchPlace = {
+  /** Address of the demo's recording, if there is one. */
+  readonly recording?: string | undefined;
+  /** Whether it is alone on a page that is made for frames. */
+  readonly isEmbedded?: boolean;
+};
 
 /** Everything that one bench knows; its parts are drawn from here and speak only with it. */
 export class BenchModel {
@@ -40,6 +43,12 @@ export class BenchModel {
   /** Sentences about what was wrong with the address. */
   readonly problems = signal<readonly string[]>([]);
   readonly tab = signal<Tab>('timeline');
+  /** Id of the open challenge; undefined: the first. */
+  readonly challenge = signal<string | undefined>(undefined);
+  /** Large, plain and one thing at a time, for a room. */
+  readonly isProjected = signal(false);
+  /** Alone in a frame: it keeps nothing. */
+  readonly isEmbedded: boolean;
   readonly isAnnouncing = signal(false);
   /** What a screen reader is told while {@link isAnnouncing}. */
   readonly announcement = signal('');
@@ -62,11 +71,19 @@ export class BenchModel {
   #announced = 0;
   #announcing: ReturnType<typeof setTimeout> | undefined;
   #client: RunClient | undefined;
+  /** What the address asks for, until it was done. */
+  #wanted: ViewState = {};
 
-  constructor(demo: DemoDefinition, id: string, given: Values = {}, recording?: string) {
+  constructor(
+    demo: DemoDefinition,
+    id: string,
+    given: Values = {},
+    { recording, isEmbedded = false }: BenchPlace = {},
+  ) {
     this.demo = demo;
     this.id = id;
     this.recording = recording;
+    this.isEmbedded = isEmbedded;
     this.values.value = { ...defaultValues(demo.parameters), ...given };
   }
 
@@ -77,16 +94,13 @@ export class BenchModel {
 
   /** Takes over the reader's address and connects to the demo server. */
   start(): void {
-    const { values, problems } = parseAddress(this.demo, location.search);
-    this.values.value = { ...this.values.value, ...values };
-    this.problems.value = problems;
+    this.#readAddress();
     this.#client = new RunClient(this.demo.id, {
       onState: (state) => {
         this.state.value = state;
         if (state.name === 'hosted') void this.playRecording();
         // What the bench had shown for want of a server goes with its return.
-        if (state.name === 'live' && this.replay.value?.source === 'recording')
-          this.show(undefined);
+        if (state.name === 'live') this.#wentLive();
       },
       onRun: (run) => {
         this.#forget();
@@ -98,6 +112,26 @@ export class BenchModel {
       },
     });
     void this.#client.start();
+    if (this.#wanted.show !== undefined) void this.playRecording();
+    else if (this.#wanted.tab !== undefined) this.prepare();
+  }
+
+  /** A recording that was asked for stays; one that stood in for the server goes. */
+  #wentLive(): void {
+    if (this.#wanted.show !== undefined) return;
+    if (this.replay.value?.source === 'recording') this.show(undefined);
+    if (this.#wanted.row !== undefined) this.#tell(words.address.liveRow);
+    this.#wanted = {};
+  }
+
+  #readAddress(): void {
+    const { values, view, problems } = readAddress(this.demo, this.id);
+    this.values.value = { ...this.values.value, ...values };
+    this.problems.value = problems;
+    this.#wanted = view;
+    if (view.tab !== undefined) this.tab.value = view.tab;
+    this.challenge.value = view.challenge;
+    this.isProjected.value = view.projector !== undefined;
   }
 
   /** Leaves this run and begins a new one. */
@@ -140,25 +174,40 @@ export class BenchModel {
 
   /** Shows a replay, or the live run again. */
   show(replay: Replay | undefined): void {
+    if (replay?.source !== 'recording') this.#wanted = {};
     this.replay.value = replay;
     this.#look();
     this.#draw();
+    const { row, ...rest } = this.#wanted;
+    if (row === undefined || replay === undefined) return;
+    this.#wanted = rest;
+    if (replay.store.row(row) !== undefined) this.chosen.value = row;
+    else this.#tell(words.address.noRow(row, replay.store.rows.length));
   }
 
   /** Shows the demo's recording in place of a live run. */
   async playRecording(): Promise<void> {
     const { recording } = this;
-    if (recording === undefined) return;
+    if (recording === undefined) {
+      if (this.#wanted.show !== undefined) this.#tell(words.replay.none);
+      return;
+    }
     try {
       const instrument = await loadInstrument();
       const json = await instrument.fetchRecording(recording);
       this.instrument.value = instrument;
       // The server may be back by now.
-      if (this.state.value.name !== 'live') {
+      if (this.state.value.name !== 'live' || this.#wanted.show !== undefined) {
         this.show(instrument.readReplay(this.demo, json, 'recording'));
       }
     } catch {
-      this.problems.value = [words.replay.notLoaded];
+      this.#tell(words.replay.notLoaded);
+    }
+  }
+
+  #tell(problem: string): void {
+    if (!this.problems.value.includes(problem)) {
+      this.problems.value = [...this.problems.value, problem];
     }
   }
 
@@ -168,13 +217,6 @@ export class BenchModel {
   }
 
   readonly now = (): number => this.replay.value?.now ?? this.run.value?.clock.now() ?? 0;
-
-  /** An address that opens this page with this bench as it is. */
-  link(): string {
-    const url = new URL(location.href);
-    url.search = serializeAddress(this.demo, this.values.value, url.search);
-    return url.href;
-  }
 
   /** Calls come to the store in the order in which they were made. */
   async #withStore(act: (store: RowStore) => void): Promise<void> {

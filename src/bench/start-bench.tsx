@@ -9,14 +9,17 @@ const panels = import.meta.glob<Panel>('/src/demos/*/Panel.tsx', { import: 'defa
 
 /** Hydrates what the server rendered, then connects it. */
 export async function startBench(element: HTMLElement): Promise<void> {
-  const { demo: name = '', parameters = '{}', recording } = element.dataset;
+  const { demo: name = '', parameters = '{}', recording, embedded } = element.dataset;
   const root = element.querySelector('.bench-root');
   const [demo, panel] = await Promise.all([
     demos[`/src/demos/${name}/demo.ts`]?.(),
     panels[`/src/demos/${name}/Panel.tsx`]?.(),
   ]);
   if (root === null || demo === undefined || panel === undefined) return;
-  const model = new BenchModel(demo, element.id, JSON.parse(parameters) as Values, recording);
+  const model = new BenchModel(demo, element.id, JSON.parse(parameters) as Values, {
+    recording,
+    isEmbedded: embedded !== undefined,
+  });
   hydrate(<BenchView model={model} panel={panel} />, root);
   element.dataset['started'] = '';
   model.start();

@@ -1,4 +1,5 @@
 import { predictionWords } from '#words/shell.ts';
+import { hashTarget } from './hash-target.ts';
 import { PredictElement, type PredictDetail } from './predict-element.ts';
 import { SKIPPED } from './progress.ts';
 
@@ -45,7 +46,7 @@ export class ExplainElement extends HTMLElement {
 
 /** A link to a step must show that step: unfolds the explanation that holds the address's target. */
 export function unfoldTarget(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(hashTarget());
   const explain = target?.closest('sp-explain:not(.open)');
   if (!(explain instanceof ExplainElement)) return;
   explain.skip();

@@ -3,6 +3,7 @@ import { CheckElement } from './check-element.ts';
 import { watchTicks } from './course-progress.ts';
 import { ExplainElement, unfoldTarget } from './explain-element.ts';
 import { LessonMark } from './lesson-mark.ts';
+import { tellMissingStep } from './missing-step.ts';
 import { PredictElement } from './predict-element.ts';
 import { watchSteps } from './step-spy.ts';
 
@@ -12,5 +13,7 @@ customElements.define('sp-check', CheckElement);
 customElements.define('lesson-mark', LessonMark);
 watchTicks();
 watchSteps();
-unfoldTarget();
-window.addEventListener('hashchange', unfoldTarget);
+for (const follow of [unfoldTarget, tellMissingStep]) {
+  follow();
+  window.addEventListener('hashchange', follow);
+}

@@ -67,16 +67,20 @@ export function serializeValue(value: Value): string {
  * Reads the query parameters that are meant for one demo: `?<demo>.<parameter>=<value>`.
  *
  * What is unknown or not allowed is left out, and named in `problems` by a sentence for the reader.
+ *
+ * @param others names below the demo's that are not its own, and not looked at
  */
 export function parseAddress(
   demo: Schema,
   search: string,
+  others: readonly string[] = [],
 ): { readonly values: Values; readonly problems: readonly string[] } {
   const values = new Map<string, Value>();
   const problems: string[] = [];
   for (const [key, text] of new URLSearchParams(search)) {
     if (!key.startsWith(`${demo.id}.`)) continue;
     const name = key.slice(demo.id.length + 1);
+    if (others.includes(name)) continue;
     const parameter = Object.hasOwn(demo.parameters, name) ? demo.parameters[name] : undefined;
     if (parameter === undefined) {
       problems.push(`This link sets “${name}”, which this bench does not have; it was left out.`);

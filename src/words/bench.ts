@@ -33,6 +33,7 @@ export const words = {
   clear: 'Clear',
   newRun: 'Start a new run',
   announce: 'Announce new rows',
+  projector: 'Projector',
   follow: 'Follow the newest',
   timelineEmpty: 'Nothing has crossed the wire yet.',
   octetsEmpty: 'Choose a row to see its bytes.',
@@ -52,6 +53,18 @@ export const words = {
     BOX: 'by a box on the path',
     ROBOT: 'by our raw TCP client',
     SERVER: 'by the demo server',
+  },
+  address: {
+    unknown: (name: string, text: string, known: string) =>
+      `This link asks for ${name} “${text}”, which this bench does not have; left out. There is: ${known}.`,
+    stranger: (name: string, demos: string) =>
+      `This link sets “${name}”, but that demo is not on this page; left out. Here is: ${demos}.`,
+    noRow: (row: number, rows: number) =>
+      `This link chooses row ${row}, but this recording has ${rows}; the bench chose one itself.`,
+    liveRow:
+      'This link chooses a row, and rows of a live run are new each time; it was left out. Only a recording’s rows can be linked.',
+    theme: (text: string) =>
+      `This link asks for the theme “${text}”; there are light and dark. The system’s is used.`,
   },
   challenge: {
     hint: 'Hint',
@@ -78,5 +91,6 @@ export const words = {
     backToRecording: 'Back to the recording',
     play: 'Show a recording',
     notLoaded: 'The recording could not be loaded.',
+    none: 'There is no recording of this demo.',
   },
 } as const;

@@ -57,3 +57,28 @@ export const progressWords = {
 
 /** Stands in place of a link to a lesson that has no page. */
 export const notWritten = 'not written yet';
+
+/** What is said about a link to a step that is not there. */
+export const stepWords = {
+  missing: (id: string) =>
+    `Your link leads to a step “${id}”, which this lesson does not have. Here is the lesson from its beginning; its steps are listed below its title.`,
+} as const;
+
+/** What stands around a bench alone. */
+export const embedWords = {
+  sandboxed:
+    'This frame is sandboxed without allow-same-origin, so the browser keeps the page’s own scripts from it. Whoever made the frame can add that word. Until then:',
+  open: 'open this bench in a tab of its own',
+  from: (lesson: string) => `From the lesson “${lesson}” · Switching Protocols`,
+  home: 'Switching Protocols',
+} as const;
+
+/** What a page says that has moved. */
+export const movedWords = {
+  title: 'This page has moved',
+  lede: 'The page that you are looking for is at another address now.',
+  link: 'Go there',
+} as const;
+
+/** What the button beside an example says. */
+export const copyWords = { copy: 'Copy', copied: 'Copied' } as const;

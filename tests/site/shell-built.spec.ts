@@ -39,9 +39,10 @@ test('every page says what it is: title, description, canonical address, card', 
   expect(built).toContain('card.png');
 });
 
-test('the sitemap lists every page but 404, and robots.txt names the sitemap', () => {
+test('the sitemap lists every page but 404 and those for frames, and robots.txt names the sitemap', () => {
   const listed = [...htmlOf('sitemap-0.xml').matchAll(/<loc>([^<]+)<\/loc>/g)];
-  expect(listed.length).toBe(documents.length - 1);
+  const elsewhere = documents.filter((path) => path.startsWith('embed/'));
+  expect(listed.length).toBe(documents.length - 1 - elsewhere.length);
   expect(htmlOf('robots.txt')).toMatch(/Sitemap: http\S+\/sitemap-index\.xml/);
 });
 

@@ -1,0 +1,50 @@
+/**
+ * Addresses that are out in the world, with the steps below them. A line is added when something is
+ * published, and never changed: what moves gets a line in `src/components/moved.ts`.
+ */
+export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
+  '/': [],
+  '/lessons/': [],
+  '/teach/': ['lesson', 'step', 'demo', 'view', 'embed', 'machines', 'progress', 'addresses'],
+  '/lessons/who-speaks-first/': ['hollow-answers', 'three-ways', 'without', 'challenge'],
+  '/lessons/frames-bit-by-bit/': [
+    'decode-by-hand',
+    'when-the-header-grows',
+    'message-and-frames',
+    'ping',
+    'close',
+    'challenge',
+  ],
+  '/lessons/the-request-you-never-send/': [
+    'no-cache',
+    'what-the-page-is-told',
+    'nobody-asked',
+    'vary',
+    'challenge',
+  ],
+  '/lessons/did-it-happen/': [
+    'ladder',
+    'no-answer',
+    'piece-by-piece',
+    'order',
+    'accepted',
+    'challenge',
+  ],
+  '/lessons/plan-b/': ['four-boxes', 'nothing-lost', 'sse-edges', 'how-often', 'challenge'],
+  '/code/acknowledge/': [],
+  '/code/cache-fields/': [],
+  '/code/echo/': [],
+  '/code/fallback/': [],
+  '/code/mailbox/': [],
+  '/embed/': [],
+  '/embed/acknowledge/': [],
+  '/embed/cache-fields/': [],
+  '/embed/echo/': [],
+  '/embed/fallback/': [],
+  '/embed/mailbox/': [],
+  '/captures/acknowledge.json': [],
+  '/captures/cache-fields.json': [],
+  '/captures/echo.json': [],
+  '/captures/fallback.json': [],
+  '/captures/mailbox.json': [],
+};
