@@ -46,7 +46,10 @@ export const demo: DemoServer = {
   },
 
   async request(request, response, context) {
-    if (request.method !== 'POST') throw new RequestError(405, 'Ask for this with POST.');
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      throw new RequestError(405, 'Ask for this with POST.');
+    }
     if (context.rest === 'batches') {
       answerJson(response, 201, { batch: begin(await readJsonContent(request), context) });
       return;

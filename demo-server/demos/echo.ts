@@ -31,7 +31,10 @@ export const demo: DemoServer = {
     if (context.rest !== 'ping' && context.rest !== 'close') {
       throw new RequestError(404, 'The echo knows the addresses ws, ping and close.');
     }
-    if (request.method !== 'POST') throw new RequestError(405, 'Ask for this with POST.');
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      throw new RequestError(405, 'Ask for this with POST.');
+    }
     const { data = '', code = 1000, reason = '' } = await readJsonContent(request);
     for (const webSocket of openSockets.get(context.run) ?? []) {
       if (context.rest === 'ping') webSocket.ping(controlText('data', data, 125));

@@ -44,6 +44,11 @@ export function answerError(response: ServerResponse, error: unknown): void {
   }
   const { statusCode, message } = asRequestError(error);
   if (statusCode === 413) response.setHeader('Connection', 'close');
+  if (statusCode === 426) {
+    // RFC 9110 §15.5.22: it has to say to what, and §7.8: Connection has to name the field.
+    response.setHeader('Upgrade', 'websocket');
+    response.setHeader('Connection', 'Upgrade, close');
+  }
   answerJson(response, statusCode, { error: message });
 }
 

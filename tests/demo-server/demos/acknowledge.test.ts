@@ -179,7 +179,8 @@ describe('what is not there', () => {
       (await client.send(method, path, value)).statusCode;
     assert.equal(await statusOf('POST', `${demo}batches/2/orders`), 404);
     assert.equal(await statusOf('POST', `${place}tea`), 404);
-    assert.equal((await client.ask({ path: `${place}orders` })).statusCode, 405);
+    const asked = await client.ask({ path: `${place}orders` });
+    assert.deepEqual([asked.statusCode, asked.headers.allow], [405, 'POST'], 'RFC 9110 §15.5.6');
     assert.equal(await statusOf('POST', `${place}orders`, { table: 0 }), 400);
     assert.equal(await statusOf('POST', `${demo}batches`, { seed: 1.5 }), 400);
     const webSocket = client.webSocket(`${place}orders`);
