@@ -76,7 +76,11 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       if (!refuseRequest(request, response, addresses())) live.request(request, response);
     },
     upgrade: (request, socket, head) => {
-      if (!refuseUpgrade(request, socket, addresses())) live.upgrade(request, socket, head);
+      // A robot may speak HTTP/1.0: its reader wants to see what a WebSocket server makes of that.
+      const httpVersion = origin.isRobots(request.socket) ? '1.1' : request.httpVersion;
+      const { method, url, rawHeaders } = request;
+      const facts = { method, url, rawHeaders, httpVersion };
+      if (!refuseUpgrade(facts, socket, addresses())) live.upgrade(request, socket, head);
     },
   });
   const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();

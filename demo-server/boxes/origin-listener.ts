@@ -72,6 +72,11 @@ export class OriginListener implements NextHop {
     return this.#expected.get(socket.remotePort ?? 0);
   }
 
+  /** Whether a robot of ours opened the connection. */
+  isRobots(socket: Socket): boolean {
+    return this.originOf(socket)?.sender === 'ROBOT';
+  }
+
   /** A robot's requests are ours to write, and ask for the echo alone; this is the second line. */
   #mayAsk({ socket, url }: IncomingMessage): boolean {
     const origin = this.originOf(socket);

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import type { Addresses } from './addresses.ts';
 import { endSocket, SECURITY_FIELDS } from './answers.ts';
-import { refusalOf } from './guard.ts';
+import { refusalOf, type RequestFacts } from './guard.ts';
 
 /** Answers a request that the guard does not let in; `true` if it did. */
 export function refuseRequest(
@@ -24,7 +24,7 @@ export function refuseRequest(
 
 /** Answers an upgrade that the guard does not let in; `true` if it did. */
 export function refuseUpgrade(
-  request: IncomingMessage,
+  request: RequestFacts,
   socket: Duplex,
   addresses: Addresses,
 ): boolean {

@@ -1,10 +1,12 @@
 import { RequestError } from '#demo-server/front/answers.ts';
 import type { JsonObject } from '#demo-server/front/json-content.ts';
 
-/** What a reader may have the robot do: never where, only whether it shakes hands, and what it sends. */
+import { HANDSHAKES, type HandshakeName } from './handshakes.ts';
+
+/** What a reader may have the robot do: never where, only which handshake it sends, and what after it. */
 export type Errand = {
-  /** Without it the robot asks the same address as an ordinary request, and no frame is ever sent. */
-  readonly handshake: boolean;
+  /** Frames follow only where the answer is 101. */
+  readonly handshake: HandshakeName;
   /** Octets to send after the 101, one write each. They need not be frames at all. */
   readonly frames: readonly Buffer[];
   /** How long it listens after the last of them for what comes back. */
@@ -34,13 +36,18 @@ export function parseErrand(content: JsonObject): Errand {
     throw new RequestError(400, `The robot takes ${MEMBERS.join(', ')}, and nothing else.`);
   }
   const { handshake = true, frames = [], waitMs = DEFAULT_WAIT_MS } = content;
-  if (typeof handshake !== 'boolean') {
-    throw new RequestError(400, 'Send handshake as true or false.');
-  }
   if (typeof waitMs !== 'number' || !(waitMs >= 0 && waitMs <= MAX_ERRAND_MS)) {
     throw new RequestError(400, `Send waitMs from 0 to ${String(MAX_ERRAND_MS)}.`);
   }
-  return { handshake, frames: parseFrames(frames), waitMs };
+  return { handshake: parseHandshake(handshake), frames: parseFrames(frames), waitMs };
+}
+
+/** `true` and `false` are the good one and none. */
+function parseHandshake(handshake: unknown): HandshakeName {
+  if (typeof handshake === 'boolean') return handshake ? 'good' : 'none';
+  const name = HANDSHAKES.find((known) => known === handshake);
+  if (name !== undefined) return name;
+  throw new RequestError(400, `Send handshake as true, false or one of ${HANDSHAKES.join(', ')}.`);
 }
 
 function parseFrames(frames: unknown): Buffer[] {

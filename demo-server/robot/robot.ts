@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 import { decodeCloseBody } from '#protocol/websocket/close-body.ts';
@@ -7,6 +6,7 @@ import { Opcode } from '#protocol/websocket/opcode.ts';
 import type { NextHop } from '#demo-server/boxes/upstream.ts';
 
 import { MAX_ERRAND_MS, type Errand } from './errand.ts';
+import { handshakeHead } from './handshakes.ts';
 
 /** Where every robot goes, within its own run. */
 const ROBOT_TARGET = /^\/live\/[^/?]+\/[^/?]+\/ws$/;
@@ -72,7 +72,8 @@ export function runErrand(
   socket.once('close', () => {
     resolve({ ...answer.report, closed });
   });
-  socket.write(headOf(errand, place));
+  const { host, run, demo } = place;
+  socket.write(handshakeHead(errand.handshake, `/live/${run}/${demo}/ws`, host));
   return promise;
 }
 
@@ -82,22 +83,6 @@ function after(ms: number, socket: Socket, act: () => void): void {
   socket.once('close', () => {
     clearTimeout(timer);
   });
-}
-
-function headOf({ handshake }: Errand, { host, run, demo }: ErrandPlace): string {
-  const fields = [
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-    `Origin: http://${host}`,
-  ];
-  return [
-    `GET /live/${run}/${demo}/ws HTTP/1.1`,
-    `Host: ${host}`,
-    ...(handshake ? fields : ['Connection: close']),
-    '\r\n',
-  ].join('\r\n');
 }
 
 /** Reads no more of what comes back than the report tells. */

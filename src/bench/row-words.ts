@@ -56,8 +56,12 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
       return { title: `event ${text('id')}`.trim(), detail: text('data'), tone: 'http' };
     case 'ws.handshake':
       return data['accepted'] === true
-        ? { title: 'upgraded', detail: 'from here on, frames', tone: 'ws' }
-        : { title: 'upgrade not accepted', detail: `status ${text('statusCode')}`, tone: 'fault' };
+        ? { title: 'upgraded', detail: `from here on, frames${strictly(data)}`, tone: 'ws' }
+        : {
+            title: 'upgrade not accepted',
+            detail: `status ${text('statusCode')}${strictly(data)}`,
+            tone: 'fault',
+          };
     case 'ws.frame':
       return frameWords(data);
     case 'ws.message':
@@ -153,6 +157,20 @@ function messageWords(data: Row['data']): Draft {
     detail: detail.filter(Boolean).join(' '),
     tone: broken ? 'fault' : 'ws',
   };
+}
+
+/** What the rules ask of a server, where this one did something else. */
+function strictly({ accepted, statusCode, strictly: verdict }: Row['data']): string {
+  const { answer, section } = (verdict ?? {}) as {
+    readonly answer?: number | string;
+    readonly section?: string;
+  };
+  if (answer === undefined || answer === (accepted === true ? 101 : statusCode)) return '';
+  // Refusing what may be refused breaks nothing.
+  if (answer === 101) return '';
+  return answer === 'ordinary'
+    ? `; by ${section} an ordinary request`
+    : `; by ${section} it would be ${String(answer)}`;
 }
 
 /** What compression made of a message. */

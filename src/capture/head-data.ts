@@ -7,6 +7,7 @@ import {
   type RequestHead,
   type ResponseHead,
 } from '#protocol/http/head.ts';
+import { strictAnswer } from '#protocol/websocket/handshake-answer.ts';
 import {
   expectedAccept,
   requestHandshakeViolations,
@@ -73,5 +74,6 @@ export function handshakeData(
     ...(acceptExpected !== undefined && { acceptExpected }),
     acceptMatches: accept !== undefined && accept === acceptExpected,
     violations,
+    strictly: strictAnswer(request),
   };
 }

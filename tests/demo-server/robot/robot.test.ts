@@ -20,7 +20,7 @@ async function meet(answer: string): Promise<{ arrived: string; report: unknown 
     socket.on('data', (text: string) => (arrived += text));
   });
   const report = await runErrand(
-    { handshake: true, frames: [Buffer.from('reader')], waitMs: 10_000 },
+    { handshake: 'good', frames: [Buffer.from('reader')], waitMs: 10_000 },
     {
       nextHop: { connect: () => net.connect({ port: decoy.port, host: '127.0.0.1' }) },
       host: 'localhost:1',
@@ -56,7 +56,7 @@ describe('threat 5: the robot’s bounds', () => {
     try {
       const accepted = once(decoy.server, 'connection');
       const report = runErrand(
-        { handshake: true, frames: [], waitMs: 10_000 },
+        { handshake: 'good', frames: [], waitMs: 10_000 },
         {
           nextHop: { connect: () => net.connect(decoy.port, '127.0.0.1') },
           host: 'localhost:1',
