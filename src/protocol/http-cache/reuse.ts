@@ -137,6 +137,7 @@ function whenStale({
     return decided('stale', 'REQUEST_MAX_STALE');
   }
   if (wanted.has('max-age')) return decided('validate', 'REQUEST_MAX_AGE');
+  if (wanted.has('min-fresh')) return decided('validate', 'REQUEST_MIN_FRESH');
   if (allows(directives, 'stale-while-revalidate'))
     return decided('stale', 'STALE_WHILE_REVALIDATE');
   const spares = allows(directives, 'stale-if-error') || allows(wanted, 'stale-if-error');

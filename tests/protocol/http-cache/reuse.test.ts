@@ -45,6 +45,7 @@ const cases: readonly Case[] = [
   ['max-age=10, stale-while-revalidate=2', '', 'stale', 'STALE_WHILE_REVALIDATE'],
   ['max-age=10, stale-while-revalidate=1', '', 'validate', 'STALE'],
   ['max-age=10, stale-while-revalidate=9, must-revalidate', '', 'validate', 'MUST_REVALIDATE'],
+  ['max-age=10, stale-while-revalidate=9', 'min-fresh=1', 'validate', 'REQUEST_MIN_FRESH'],
   ['max-age=10, stale-if-error=2', '', 'stale', 'STALE_IF_ERROR', FAILED],
   ['max-age=10, stale-if-error=1', '', 'validate', 'STALE', FAILED],
   ['max-age=10, stale-if-error=2', '', 'validate', 'STALE'],
