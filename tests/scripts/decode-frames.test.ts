@@ -54,6 +54,34 @@ describe('scripts/decode-frames.ts', () => {
     assert.deepEqual(agreed?.['violations'], []);
   });
 
+  it('inflates compressed messages, each after those before it (RFC 7692 §7.2.3.2)', async () => {
+    const octets = octetsFromHex('41 03 f2 48 cd 80 04 c9 c9 07 00 c1 05 f2 00 11 00 00');
+    const inflatedWith = async (extension: string): Promise<unknown[]> => {
+      const options = ['--role', 'server', '--extension', extension];
+      const { lines } = await runScript('decode-frames.ts', options, octets);
+      return lines.map(({ inflatedData }) => inflatedData);
+    };
+    const hello = Buffer.from('Hello').toString('base64');
+    assert.deepEqual(await inflatedWith('permessage-deflate'), [undefined, hello, hello]);
+    assert.deepEqual(await inflatedWith('permessage-deflate; server_no_context_takeover'), [
+      undefined,
+      hello,
+      undefined,
+    ]);
+  });
+
+  it('lays out and judges the header of a frame that is cut off', async () => {
+    const { lines } = await runScript(
+      'decode-frames.ts',
+      ['--role', 'server'],
+      octetsFromHex('89 7e 00 7e 61'),
+    );
+    const { type, code, opcodeName, payloadLength, lengthForm, violations } = lines[0] ?? {};
+    assert.deepEqual([type, code], ['unread', 'FRAME_INCOMPLETE']);
+    assert.deepEqual([opcodeName, payloadLength, lengthForm], ['ping', 126, 16]);
+    assert.match(JSON.stringify(violations), /CONTROL/);
+  });
+
   it('says the close code, judges frames by those before, and keeps what is left', async () => {
     const octets = concatOctets([
       octetsFromHex('88 04 03 e8 6f 6b'),
@@ -64,12 +92,9 @@ describe('scripts/decode-frames.ts', () => {
     assert.equal(lines[0]?.['closeCode'], 1000);
     assert.equal(lines[0]?.['closeReason'], 'ok');
     assert.match(JSON.stringify(lines[1]?.['violations']), /FRAME_AFTER_CLOSE/);
-    assert.deepEqual(lines[2], {
-      type: 'unread',
-      offset: 8,
-      code: 'FRAME_INCOMPLETE',
-      octets: base64('81 05 48'),
-    });
+    const { type, offset, code: why, octets: left } = lines[2] ?? {};
+    assert.deepEqual([type, offset, why], ['unread', 8, 'FRAME_INCOMPLETE']);
+    assert.equal(left, base64('81 05 48'));
   });
 
   for (const args of [[], ['--role', 'proxy'], ['--rôle', 'client'], ['client']]) {
