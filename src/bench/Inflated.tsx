@@ -29,7 +29,7 @@ export function Inflated({ row, model }: { readonly row: Row; readonly model: Be
   return (
     <dl class="inflated" role="group" aria-label="Inflated">
       <dt>
-        {deflated}, inflated to {formatCount(Number(length))}
+        The message: {deflated}, inflated to {formatCount(Number(length))}
         {Number(length) > shown.length && `, of which the first ${shown.length}`}
       </dt>
       <dd>{hexFromOctets(shown, ' ')}</dd>
