@@ -96,7 +96,7 @@ async function take(bench: Locator, step: RecordingStep): Promise<void> {
   } else if ('select' in step) {
     await panel.getByLabel(step.select).selectOption(step.option);
   } else {
-    await bench.getByText(step.see).first().waitFor();
+    await bench.getByText(step.see).filter({ visible: true }).first().waitFor();
   }
 }
 

@@ -61,6 +61,7 @@ function PanelSide({
         key={model.shown.value ?? 'none'}
         bench={{
           values: model.shownValues.value as ValuesOf<Parameters>,
+          set: (name, value) => model.set(name, value),
           address: isLive ? run?.address : undefined,
           rows: model.store.rows,
           now: model.now,

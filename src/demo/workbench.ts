@@ -8,6 +8,8 @@ export type Saw = (name: string, data?: Readonly<Record<string, unknown>>) => vo
 export type Workbench<P extends Parameters = Parameters> = {
   /** What the reader has set, valid by the demo's schema. */
   readonly values: ValuesOf<P>;
+  /** Sets a value as its control would: for what sets several at once. */
+  readonly set: <Name extends keyof P & string>(name: Name, value: ValuesOf<P>[Name]) => void;
   /** Absolute address of the demo's server side, ending in `/`; undefined while there is none. */
   readonly address: string | undefined;
   /** All rows so far, in the order of their numbers. One array that grows. */

@@ -16,9 +16,10 @@ export class BenchPage {
   readonly page: Page;
   readonly root: Locator;
 
-  constructor(page: Page) {
+  /** @param demo of a lesson with several benches, the one of that demo */
+  constructor(page: Page, demo?: string) {
     this.page = page;
-    this.root = page.locator('wire-bench');
+    this.root = page.locator(demo === undefined ? 'wire-bench' : `#bench-${demo}`);
   }
 
   async open(path: string): Promise<void> {

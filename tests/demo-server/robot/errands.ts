@@ -17,8 +17,8 @@ export type Seen = {
 };
 
 /** Sends a robot on an errand in a run of its own, and reads the run when it is back. */
-export async function goOnErrand(client: Client, errand: unknown): Promise<Seen> {
-  const run = await client.beginRun('echo');
+export async function goOnErrand(client: Client, errand: unknown, demo = 'echo'): Promise<Seen> {
+  const run = await client.beginRun(demo);
   const { statusCode, text } = await client.send('POST', `/runs/${run}/robot`, errand);
   assert.equal(statusCode, 200, text);
   const watcher = await client.watch(run);
