@@ -106,7 +106,7 @@ export default defineConfig(
       preact,
     ),
   ),
-  only('src/components/**', /\.\/|#words\/|#styles\/|astro/),
+  only('src/components/**', /\.\/|#protocol\/|#words\/|#styles\/|astro/),
   only('src/layouts/**', /\.\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
   only('src/pages/**', /#demo\/|\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
   only('demo-server/**', server),

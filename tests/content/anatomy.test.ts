@@ -12,7 +12,9 @@ import {
 } from './lesson-text.ts';
 
 const components =
-  'Predict Explain Step SayItFairly Steelman Fragment Check Sources Rfc Aside Bench'.split(' ');
+  'Predict Explain Step SayItFairly Steelman Fragment Check DecodeFrame Sources Rfc Aside Bench'.split(
+    ' ',
+  );
 
 /** The order in which the parts of a lesson first appear. */
 const order = ['Predict', 'Bench', 'Explain', 'SayItFairly', 'Steelman', 'Check', 'Sources'];

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { webSocketOptions } from '#demo-server/demo.ts';
+import { PREDICTABLE_KEY } from '#demos/broken-frames/frame-plan.ts';
+import { presetOf } from '#demos/broken-frames/presets.ts';
 import { hexFromOctets, octetsFromHex } from '#protocol/octets.ts';
 import { closeCodeOf, mayBeSent } from '#protocol/websocket/close-codes.ts';
 import { decodeFrame, encodeFrame } from '#protocol/websocket/frame.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
-import { answerTo, writtenLesson } from './lesson-text.ts';
+import { webSocketViolation } from '#protocol/websocket/violation.ts';
+import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
 
 const { text } = writtenLesson('frames-bit-by-bit');
 
@@ -25,7 +28,7 @@ const says = (sentence: string) => {
 
 describe('figures of frames-bit-by-bit, recomputed', () => {
   it('decodes the example of RFC 6455 §5.7 as the lesson does', () => {
-    const [, hex = ''] = /```text\n([0-9a-f ]+)\n```/.exec(text) ?? [];
+    const hex = textAttribute(tagWithId(text, 'hello-by-hand'), 'bytes') ?? '';
     assert.equal(hex, '81 85 37 fa 21 3d 7f 9f 4d 51 58', 'RFC 6455 §5.7');
     const octets = octetsFromHex(hex);
     const decoded = decodeFrame(octets);
@@ -118,5 +121,19 @@ describe('figures of frames-bit-by-bit, recomputed', () => {
 
   it('asks for one byte more than the server accepts', () => {
     says(`fill up to ${(webSocketOptions.maxPayload ?? 0) + 1} bytes`);
+  });
+
+  it('says of broken frames what the presets and RFC 6455 say', () => {
+    const preset = (id: string) => presetOf(id) ?? assert.fail(id);
+    says(`a length of 5 in the 16-bit form`);
+    assert.equal(preset('long-form').label, 'a length of 5 in the 16-bit form');
+    const [euro, rest] = preset('half-euro').frames;
+    const octets = [...(euro?.payload ?? []), ...(rest?.payload ?? [])];
+    says(`\`€\` is three bytes, \`${hexFromOctets(new Uint8Array(octets), ' ')}\``);
+    assert.equal(new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(octets)), '€');
+    says(`\`${preset('predictable-key').label}\``);
+    says(`key ${hexFromOctets(PREDICTABLE_KEY, ' ')}`);
+    assert.equal(webSocketViolation('CLIENT_FRAME_NOT_MASKED').closeCode, 1002);
+    assert.equal(webSocketViolation('TEXT_NOT_UTF8').closeCode, 1007);
   });
 });
