@@ -1,0 +1,139 @@
+import './board.css';
+import { useMemo } from 'preact/hooks';
+import { Figures } from '#controls/Figures.tsx';
+import { formatCount } from '#controls/number-format.ts';
+import type { PanelProps } from '#controls/panel-props.ts';
+import { BoardView } from './BoardView.tsx';
+import demo from './demo.ts';
+import { strokesOf, type Stroke } from './strokes.ts';
+import { useBoard } from './use-board.ts';
+
+type Props = PanelProps<(typeof demo)['parameters']>;
+
+/** As many strokes are compared. */
+const STROKES_SHOWN = 6;
+
+/** Two boards side by side that show the same, and what each stroke took. */
+export default function Panel({ bench, control }: Props) {
+  const board = useBoard(bench);
+  const strokes = useMemo(() => strokesOf(bench.rows), [bench.rows, bench.rows.length]);
+  const recorded = new Map(strokes.map(({ id, points }) => [id, { points, isOver: true }]));
+  const isLive = bench.address !== undefined;
+  const last = strokes[0];
+  return (
+    <>
+      {control('by')}
+      {control('delayMs')}
+      <div class="panel-actions">
+        <button type="button" class="go" disabled={!isLive || board.isWanted} onClick={board.open}>
+          Open the board
+        </button>
+        <button type="button" disabled={!isLive || !board.isWanted} onClick={board.clear}>
+          Wipe
+        </button>
+      </div>
+      <div class="boards">
+        {board.users.map((user) => (
+          <BoardView
+            key={user}
+            user={user}
+            board={bench.isReplay ? recorded : (board.boards.get(user) ?? new Map())}
+            canDraw={isLive && board.isOpen(user)}
+            onDraw={(point) => board.draw(user, point)}
+            onLift={() => board.lift(user)}
+          />
+        ))}
+      </div>
+      <p class="panel-verdict" role="status">
+        {verdict(last, board.isWanted)}
+      </p>
+      {strokes.length > 0 && <Comparison strokes={strokes.slice(0, STROKES_SHOWN)} />}
+      <details class="panel-more" open={board.room !== ''}>
+        <summary>Across two browsers</summary>
+        {board.room === '' ? (
+          <button
+            type="button"
+            disabled={!isLive || !board.isWanted}
+            onClick={() => void board.share()}
+          >
+            Share a board
+          </button>
+        ) : (
+          <label class="board-link">
+            <span>Link to this board</span>
+            <input
+              type="text"
+              readOnly
+              value={linkTo(board.room, bench.values.by)}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          </label>
+        )}
+      </details>
+      <Figures
+        figures={[
+          { value: last ? String(last.messages) : '–', label: 'messages' },
+          {
+            value: last ? String(Math.round((1000 * last.points.length) / last.ms)) : '–',
+            label: 'points a second',
+          },
+          { value: last ? formatCount(perPoint(last)) : '–', label: 'bytes a point' },
+        ]}
+      />
+    </>
+  );
+}
+
+const labelOf = (by: string): string =>
+  demo.parameters.by.choices.find(({ value }) => value === by)?.label ?? by;
+
+const perPoint = ({ octets, points }: Stroke): number => octets / points.length;
+
+function linkTo(room: string, by: string): string {
+  const url = new URL(location.href);
+  url.searchParams.set('sketch.room', room);
+  url.searchParams.set('sketch.by', by);
+  return url.href;
+}
+
+function verdict(stroke: Stroke | undefined, isOpen: boolean): string {
+  if (stroke === undefined) {
+    return isOpen ? 'Draw on either board.' : 'Press Open the board, then draw on either side.';
+  }
+  return `${stroke.user}’s stroke: ${stroke.points.length} points in ${stroke.messages} messages.`;
+}
+
+function Comparison({ strokes }: { readonly strokes: readonly Stroke[] }) {
+  return (
+    <div
+      class="panel-table stroke-table"
+      tabIndex={0}
+      role="region"
+      aria-label="What each stroke took"
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Draw by</th>
+            <th scope="col">Points</th>
+            <th scope="col">Messages</th>
+            <th scope="col">Bytes a point</th>
+          </tr>
+        </thead>
+        <tbody>
+          {strokes.map((stroke) => (
+            <tr key={stroke.id}>
+              <th scope="row">
+                {labelOf(stroke.by)}
+                {stroke.delayMs > 0 && `, ${stroke.delayMs} ms`}
+              </th>
+              <td>{stroke.points.length}</td>
+              <td>{stroke.messages}</td>
+              <td>{formatCount(perPoint(stroke))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
