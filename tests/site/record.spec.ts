@@ -11,6 +11,9 @@ const lessons = {
   'cache-fields': '/lessons/the-request-you-never-send/',
   fallback: '/lessons/plan-b/',
   acknowledge: '/lessons/did-it-happen/',
+  'talk-over': '/lessons/both-ways-at-once/',
+  chat: '/lessons/both-ways-at-once/',
+  sketch: '/lessons/both-ways-at-once/',
 };
 
 /** Kinds and octets that a reader of each recording must find on the wire. */
@@ -19,6 +22,9 @@ const telling = {
   'cache-fields': ({ kind, what }) => kind === 'http.res.head' && what.includes('304'),
   fallback: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   acknowledge: ({ kind, way, octets }) => kind === 'ws.frame' && way === 'up' && octets === 17,
+  'talk-over': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+  chat: ({ kind, what }) => kind === 'http.req.head' && what.includes('Last-Event-Id: 1'),
+  sketch: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
 
 /** What the recorded user saw in the end. */
@@ -27,6 +33,9 @@ const outcome = {
   'cache-fields': '0 bytes, from the cache',
   fallback: 'All 16 updates received; event stream survived on this path.',
   acknowledge: 'Your script: 5 sent, 5 answered. The server: 6 made.',
+  'talk-over': 'Over. Numbers crossed on their way, on different connections.',
+  chat: 'At nine.',
+  sketch: 'Ben’s stroke: 30 points in',
 };
 
 /** Pages of a copy that has no demo server. */
@@ -55,7 +64,7 @@ for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, str
       await readFile(`content/captures/${demo}.json`, 'utf8'),
     );
     await site.goto(path);
-    const bench = new BenchPage(site);
+    const bench = new BenchPage(site, demo);
     await bench.root.scrollIntoViewIfNeeded();
     const day = new Date(made).toLocaleDateString('en-GB', {
       day: 'numeric',

@@ -4,6 +4,7 @@ import { expect, test } from './site-test.ts';
 
 const lessons = [
   '/lessons/who-speaks-first/',
+  '/lessons/both-ways-at-once/',
   '/lessons/frames-bit-by-bit/',
   '/lessons/the-request-you-never-send/',
   '/lessons/did-it-happen/',
