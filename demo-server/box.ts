@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { Upstream } from '#demo-server/boxes/upstream.ts';
+import type { Run } from '#demo-server/runs/run.ts';
 
 /** What a reader may set of a box: always bounded, never free text. */
 export type BoxParameter =
@@ -25,6 +26,8 @@ export type BoxValues<P extends BoxParameters = BoxParameters> = {
 
 /** What a box gets with each request that passes through it. */
 export type BoxContext<P extends BoxParameters = BoxParameters> = {
+  /** A key for what the box keeps per run. */
+  readonly run: Pick<Run, 'id' | 'ended'>;
   /** Its name in `Via` and on the timeline. */
   readonly box: string;
   /** What its address says of its parameters, such as `via/slow;delayMs=50/`, else their defaults. */

@@ -146,6 +146,7 @@ export class Live {
     }
     const origin = { sender: 'BOX', hop, box, onBehalfOf: connection } as const;
     return {
+      run,
       box,
       values,
       requestTarget: target.nextTarget,

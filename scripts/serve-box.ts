@@ -51,6 +51,8 @@ function readOrExit() {
 
 const { placed, to, port } = readOrExit();
 const { name, box, values } = placed;
+/** All who come here are one reader's. */
+const run = { id: 'alone', ended: new AbortController().signal };
 const upstreams = new WeakMap<net.Socket, Upstream>();
 
 /** Loopback is not in the arguments' gift: the host is written here. */
@@ -74,6 +76,7 @@ function upstreamOf({ socket }: IncomingMessage): Upstream {
 
 function contextOf(request: IncomingMessage): BoxContext {
   return {
+    run,
     box: name,
     values,
     requestTarget: request.url ?? '/',

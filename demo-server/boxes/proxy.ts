@@ -1,4 +1,4 @@
-import { ServerResponse, type IncomingMessage } from 'node:http';
+import { ServerResponse, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 
 import type { BoxContext } from '#demo-server/box.ts';
@@ -20,6 +20,10 @@ const HOP_BY_HOP = [
 export type Departures = {
   /** The request's content as it goes on; what comes by default. */
   readonly content?: Readable;
+  /** Which fields go on, out of those that should. */
+  readonly fields?: (fields: readonly string[]) => readonly string[];
+  /** Told of the request before its first octet is written. */
+  readonly begin?: (outgoing: ClientRequest) => void;
   /** How a response comes back to the client. */
   readonly comeBack?: (
     incoming: IncomingMessage,
@@ -28,30 +32,33 @@ export type Departures = {
   ) => void;
 };
 
-/** Forwards a request and brings its response back. */
+/** Forwards a request, brings its response back, and returns the request to the next hop. */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
   context: BoxContext,
-  { content = request, comeBack = passOn }: Departures = {},
-): void {
-  const fields = forwardedFields(request, context);
+  { content = request, comeBack = passOn, ...departures }: Departures = {},
+): ClientRequest {
+  const plain = forwardedFields(request, context);
+  const fields = departures.fields?.(plain) ?? plain;
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('response', (incoming) => {
     incoming.on('error', () => response.destroy());
     comeBack(incoming, response, context);
   });
   outgoing.once('error', () => {
-    if (response.destroyed) return;
+    if (response.destroyed || response.writableEnded) return;
     context.note('next-hop-lost', { requestTarget: context.requestTarget });
     answerError(response, new RequestError(502, 'The next hop ended the connection. Try again.'));
   });
   response.once('close', () => {
     if (!response.writableFinished) outgoing.destroy();
   });
+  departures.begin?.(outgoing);
   // After an upgrade event Node reads no content for this request.
   if (request.headers.upgrade === undefined) content.pipe(outgoing);
   else outgoing.end();
+  return outgoing;
 }
 
 /** Brings a response back piece by piece, as it comes. */
@@ -160,6 +167,11 @@ function serializeSwitch(incoming: IncomingMessage, context: BoxContext): string
   const fields = [...forwardedFields(incoming, context), ...switchFields(incoming)];
   const lines = [...fieldLines(fields)].map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 101 ${incoming.statusMessage ?? ''}\r\n${lines.join('')}\r\n`;
+}
+
+/** A request's field lines of one name, as raw fields. */
+export function fieldsOf({ rawHeaders }: IncomingMessage, lowerName: string): string[] {
+  return [...fieldLines(rawHeaders)].filter(([name]) => name.toLowerCase() === lowerName).flat();
 }
 
 function* fieldLines(raw: readonly string[]): Generator<[name: string, value: string]> {

@@ -19,7 +19,9 @@ const parameters = {
  */
 export const box = defineBox({
   parameters,
-  upgrade: forwardUpgrade,
+  upgrade: (request, socket, head, context) => {
+    forwardUpgrade(request, socket, head, context);
+  },
   request(request, response, context) {
     forward(request, response, context, {
       comeBack(incoming) {
