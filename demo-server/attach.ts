@@ -73,7 +73,8 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       connections.accept(socket, () => origin.originOf(socket) ?? { sender: 'BOX', hop: 1 });
     },
     request: (request, response) => {
-      if (!refuseRequest(request, response, addresses())) live.request(request, response);
+      if (refuseRequest(request, response, addresses(), ['1.1', '1.0'])) return;
+      live.request(request, response);
     },
     upgrade: (request, socket, head) => {
       // A robot may speak HTTP/1.0: its reader wants to see what a WebSocket server makes of that.

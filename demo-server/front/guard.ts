@@ -18,13 +18,18 @@ export type RequestFacts = Pick<IncomingMessage, 'method' | 'url' | 'httpVersion
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']); // RFC 9110 §9.2.1
 const FOREIGN_SITES = new Set(['cross-site', 'same-site']);
 
-/** Returns why a request or an upgrade must not be served, `undefined` when it may. */
+/**
+ * Returns why a request or an upgrade must not be served, `undefined` when it may.
+ *
+ * @param versions of HTTP; only our own box `http10` asks with another than 1.1
+ */
 export function refusalOf(
   request: RequestFacts,
   kind: 'request' | 'upgrade',
   addresses: Addresses,
+  versions: readonly string[] = ['1.1'],
 ): Refusal | undefined {
-  if (request.httpVersion !== '1.1') return { statusCode: 505 };
+  if (!versions.includes(request.httpVersion)) return { statusCode: 505 };
   if (request.url?.startsWith('/') !== true) return { statusCode: 400 };
   const [host, secondHost] = valuesOf(request, 'host');
   if (host === undefined || secondHost !== undefined) return { statusCode: 403 };

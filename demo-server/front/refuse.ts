@@ -10,8 +10,9 @@ export function refuseRequest(
   request: IncomingMessage,
   response: ServerResponse,
   addresses: Addresses,
+  versions?: readonly string[],
 ): boolean {
-  const refusal = refusalOf(request, 'request', addresses);
+  const refusal = refusalOf(request, 'request', addresses, versions);
   if (refusal === undefined) return false;
   response.writeHead(refusal.statusCode, {
     ...SECURITY_FIELDS,
