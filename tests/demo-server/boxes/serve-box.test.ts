@@ -6,6 +6,9 @@ import type { AddressInfo, Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { text } from 'node:stream/consumers';
 
+import type { BoxServer } from '#demo-server/box.ts';
+import { importFolder } from '#demo-server/folder.ts';
+
 const children: ChildProcess[] = [];
 after(() => {
   for (const child of children) child.kill('SIGKILL');
@@ -78,6 +81,19 @@ describe('serve-box', () => {
     assert.match((await ask()).content, /^GET \/some\/where\?x=1\n.*"Via","1\.1 slow"/);
     await noted;
     assert.match(output.error, /"data":"\{\\"delayMs\\":7,\\"jitterMs\\":1,/);
+  });
+
+  it('starts every box alone, set as an address would', { timeout: 60_000 }, async () => {
+    for (const [name, { parameters = {} }] of await importFolder<BoxServer>('boxes', 'box')) {
+      const settings = Object.entries(parameters).map(
+        ([parameter, schema]) => `;${parameter}=${String(schema.default)}`,
+      );
+      const { ask, child } = await startBox(name + settings.join(''));
+      const { statusCode, content } = await ask();
+      assert.equal(statusCode, 200, name);
+      assert.ok(content.includes(`"Via","1.1 ${name}"`), name);
+      child.kill();
+    }
   });
 
   it('refuses an upgrade', async () => {
