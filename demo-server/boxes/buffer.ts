@@ -25,9 +25,7 @@ const WHY = {
 /** A proxy that holds a response back, to scan it or to save small writes. */
 export const box = defineBox({
   parameters,
-  upgrade: (request, socket, head, context) => {
-    forwardUpgrade(request, socket, head, context);
-  },
+  upgrade: forwardUpgrade,
   request(request, response, context) {
     forward(request, response, context, {
       comeBack: (incoming) => {

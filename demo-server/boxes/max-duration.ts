@@ -7,9 +7,7 @@ import { forward, forwardUpgrade } from './proxy.ts';
 /** A proxy that gives a request so much time and no more, however busy it is; many hosts do. */
 export const box = defineBox({
   parameters: { maxMs: { type: 'number', default: 2000, min: 50, max: 120_000 } },
-  upgrade: (request, socket, head, context) => {
-    forwardUpgrade(request, socket, head, context);
-  },
+  upgrade: forwardUpgrade,
   request(request, response, context) {
     const { maxMs } = context.values;
     const outgoing = forward(request, response, context);

@@ -19,9 +19,7 @@ const parameters = {
  */
 export const box = defineBox({
   parameters,
-  upgrade: (request, socket, head, context) => {
-    forwardUpgrade(request, socket, head, context);
-  },
+  upgrade: forwardUpgrade,
   request(request, response, context) {
     forward(request, response, context, {
       comeBack(incoming) {
