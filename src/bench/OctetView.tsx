@@ -41,10 +41,11 @@ type Props = { readonly row: Row; readonly octets: Uint8Array; readonly model: B
 
 function Octets({ row, octets, model }: Props) {
   const isFrame = row.detail?.type === 'frame';
+  const isBinary = isFrame || row.detail?.type === 'http2';
   const parts = useMemo(() => partsOf(row), [row]);
   const [active, setActive] = useState(() => firstTelling(parts));
   const [limit, setLimit] = useState(FIRST_OCTETS);
-  const [form, setForm] = useState<OctetForm>(isFrame ? 'hex' : 'text');
+  const [form, setForm] = useState<OctetForm>(isBinary ? 'hex' : 'text');
   const part = parts[active];
   const id = `${model.id}-part`;
   const walk = (event: KeyboardEvent) => {
@@ -64,7 +65,12 @@ function Octets({ row, octets, model }: Props) {
   return (
     <>
       <div class="octets-main">
-        <OctetsHead row={row} octets={octets} form={form} setForm={isFrame ? undefined : setForm} />
+        <OctetsHead
+          row={row}
+          octets={octets}
+          form={form}
+          setForm={isBinary ? undefined : setForm}
+        />
         <div
           class="octets-fields"
           role="listbox"
@@ -110,7 +116,8 @@ function Octets({ row, octets, model }: Props) {
 
 /** The masking key is what the first look should fall on; otherwise what tells most. */
 function firstTelling(parts: readonly Part[]): number {
-  const found = ['masking-key', 'payload-data', 'status-code', 'request-target', 'event-value']
+  const telling = ['masking-key', 'payload-data', 'status-code', 'request-target', 'event-value'];
+  const found = [...telling, 'hpack-value', 'hpack-indexed', 'setting-identifier']
     .map((name) => parts.findIndex((part) => part.name === name))
     .find((index) => index >= 0);
   return found ?? 0;

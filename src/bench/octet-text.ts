@@ -16,6 +16,9 @@ export function partTone(
     case 'mask':
     case 'field-name':
     case 'event-field':
+    case 'hpack-name':
+    case 'hpack-literal':
+    case 'setting-identifier':
       return 'control';
     case 'payload-data':
     case 'body':
@@ -23,17 +26,24 @@ export function partTone(
     case 'event-value':
     case 'opcode':
     case 'status-code':
+    case 'frame-type':
+    case 'tunnelled':
       return 'ws';
     case 'fin':
     case 'method':
     case 'close-code':
     case 'chunk-size':
+    case 'frame-length':
+    case 'hpack-indexed':
       return 'cache';
     case 'payload-length':
     case 'extended-payload-length':
     case 'request-target':
     case 'field-value':
     case 'close-reason':
+    case 'hpack-value':
+    case 'setting-value':
+    case 'preface':
       return 'http';
     case 'unread':
       return 'fault';

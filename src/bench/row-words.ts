@@ -1,5 +1,6 @@
 import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
+import { http2FrameWords } from './http2-words.ts';
 import { dataText } from './row-data.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -52,6 +53,10 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
         detail: bytes(octets),
         tone: 'http',
       };
+    case 'h2.preface':
+      return { title: 'HTTP/2 preface', detail: 'PRI * HTTP/2.0', tone: 'control' };
+    case 'h2.frame':
+      return http2FrameWords(data);
     case 'sse.event':
       return { title: `event ${text('id')}`.trim(), detail: text('data'), tone: 'http' };
     case 'ws.handshake':
@@ -63,7 +68,7 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
             tone: 'fault',
           };
     case 'ws.frame':
-      return frameWords(data);
+      return within(data, frameWords(data));
     case 'ws.message':
       return messageWords(data);
     case 'octets.unread':
@@ -183,6 +188,15 @@ function deflation(data: Row['data']): string {
 
 const breaksRule = ({ violations }: Row['data']): boolean =>
   Array.isArray(violations) && violations.length > 0;
+
+/** A WebSocket over HTTP/2 has its frames inside DATA. */
+function within(data: Row['data'], words: Draft): Draft {
+  if (data['transport'] !== 'h2') return words;
+  return {
+    ...words,
+    detail: `${words.detail ?? ''} inside DATA, stream ${dataText(data, 'stream')}`,
+  };
+}
 
 function appWords(data: Row['data']): Draft {
   const name = String(data['name']);

@@ -5,11 +5,13 @@ import {
 } from '#protocol/http/connection-reader.ts';
 import type { HttpHead, RequestHead, ResponseHead } from '#protocol/http/head.ts';
 import type { Framing } from '#protocol/http/framing.ts';
-import { latin1FromOctets } from '#protocol/octets.ts';
+import { beginsWithPreface } from '#protocol/http2/preface.ts';
+import { concatOctets, latin1FromOctets } from '#protocol/octets.ts';
 import { extensionsOf } from '#protocol/websocket/extensions.ts';
 import { asksForWebSocket } from '#protocol/websocket/handshake.ts';
 import { fieldRecord } from './field-record.ts';
 import { handshakeData, headData, isInterim } from './head-data.ts';
+import { http2Provider, type Http2Reading } from './http2-provider.ts';
 import { HttpBody } from './http-body.ts';
 import type { AddRow } from './row-draft.ts';
 import type { Row } from './row.ts';
@@ -38,6 +40,9 @@ export class ConnectionRows {
   /** A request for WebSocket that has no final response. */
   #handshake: Exchange | undefined;
   #webSocket: WebSocketRows | undefined;
+  #http2: Http2Reading | undefined;
+  /** The client's first octets, as long as they may be the preface of HTTP/2. */
+  #maybePreface: Uint8Array | undefined = new Uint8Array(0);
   #isLost: boolean;
 
   /** @param isLost whether octets came before those that will be pushed first. */
@@ -53,7 +58,19 @@ export class ConnectionRows {
       this.#add({ t, kind: 'octets.unread', direction, octets, data: { code: 'EVENTS_LOST' } });
       return;
     }
-    this.#addElements(this.#reader.push(direction, octets, t));
+    const begin = this.#maybePreface;
+    if (begin !== undefined && direction === 'up')
+      this.#pushFirst(concatOctets([begin, octets]), t);
+    else if (this.#http2 !== undefined) this.#http2.push(direction, octets, t);
+    else this.#addElements(this.#reader.push(direction, octets, t));
+  }
+
+  /** Decides by what the client says first whether this is HTTP/2. RFC 9113 §3.4. */
+  #pushFirst(octets: Uint8Array, t: number): void {
+    const isHttp2 = http2Provider.begin === undefined ? false : beginsWithPreface(octets);
+    this.#maybePreface = isHttp2 === undefined ? octets : undefined;
+    if (isHttp2 === true) this.#http2 = http2Provider.begin?.(this.#add);
+    if (isHttp2 !== undefined) this.push('up', octets, t);
   }
 
   end(direction: Direction, t: number): void {
@@ -76,7 +93,8 @@ export class ConnectionRows {
   /** After a loss the first thing that can be told with certainty is a request's first line. */
   #finds(direction: Direction, octets: Uint8Array): boolean {
     const begin = latin1FromOctets(octets.subarray(0, 4096));
-    if (direction === 'down' || this.#webSocket !== undefined) return false;
+    const hasLeftHttp = this.#webSocket !== undefined || this.#http2 !== undefined;
+    if (direction === 'down' || hasLeftHttp) return false;
     if (!/^[A-Z]+ [^ \r\n]+ HTTP\/1\.[01]\r?\n/.test(begin)) return false;
     this.#reader = new ConnectionReader();
     this.#messages = {};
@@ -87,6 +105,7 @@ export class ConnectionRows {
   }
 
   #endDirection(direction: Direction, t: number): void {
+    this.#http2?.end(direction, t);
     this.#webSocket?.end(direction, t);
     if (this.#messages[direction] !== undefined) this.#endMessage(direction, t, false);
   }

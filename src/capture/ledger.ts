@@ -47,7 +47,7 @@ export function ledgerOf(
     }
     if (row.vantage !== 'wire' || (row.hop ?? 0) !== hop) continue;
     if (row.kind === 'tcp.open') counts.connections++;
-    if (row.kind === 'http.req.head') counts.exchanges++;
+    if (row.kind === 'http.req.head' || isHttp2Request(row)) counts.exchanges++;
     if (row.kind === 'ws.message' || row.kind === 'sse.event') counts.messages++;
     if (row.direction !== undefined) addOctets(sums[row.direction], row);
   }
@@ -88,12 +88,37 @@ function addOctets(sums: Sums, row: Row): void {
       sums.framing += row.detail.frame.headerLength;
       sums.payload += length - row.detail.frame.headerLength;
       break;
+    case 'h2.preface':
+      sums.framing += length;
+      break;
+    case 'h2.frame':
+      addHttp2Frame(sums, row, length);
+      break;
     case 'octets.unread':
       sums.unread += length;
       break;
     default:
       break;
   }
+}
+
+/** In octets. RFC 9113 §4.1. */
+const HTTP2_FRAME_HEADER = 9;
+
+/** What a tunnel carries is counted with its own frames. RFC 8441 §5. */
+function addHttp2Frame(sums: Sums, { data }: Row, length: number): void {
+  if (data['fields'] !== undefined || data['type'] === 'HEADERS') sums.head += length;
+  else if (data['type'] !== 'DATA') sums.framing += length;
+  else {
+    sums.framing += HTTP2_FRAME_HEADER;
+    if (data['tunnel'] === undefined) sums.payload += length - HTTP2_FRAME_HEADER;
+  }
+}
+
+function isHttp2Request({ kind, direction, data }: Row): boolean {
+  const { fields } = data;
+  const isWithFields = typeof fields === 'object' && fields !== null;
+  return kind === 'h2.frame' && direction === 'up' && isWithFields && ':method' in fields;
 }
 
 /** A body too long to keep has a length only; a chunked one was counted with its chunks. */

@@ -1,5 +1,6 @@
 import type { HttpHead } from '#protocol/http/head.ts';
 import type { Frame } from '#protocol/websocket/frame.ts';
+import type { Part } from './part-list.ts';
 import type { Direction, Sender } from './wire-event.ts';
 
 /**
@@ -16,6 +17,8 @@ export type RowKind =
   | 'http.res.head'
   | 'http.res.body'
   | 'http.chunk'
+  | 'h2.preface'
+  | 'h2.frame'
   | 'sse.event'
   | 'ws.handshake'
   | 'ws.frame'
@@ -48,7 +51,9 @@ export type Row = {
     | { readonly type: 'head'; readonly head: HttpHead }
     | { readonly type: 'frame'; readonly frame: Frame }
     /** The first octets of a compressed message, inflated; `data.length` says how many it has. */
-    | { readonly type: 'inflated'; readonly begin: Uint8Array };
+    | { readonly type: 'inflated'; readonly begin: Uint8Array }
+    /** Laid out by who is loaded only where there is HTTP/2. */
+    | { readonly type: 'http2'; readonly parts: () => readonly Part[] };
   /** Number of the request's row that this response belongs to, or of the row that this one is about. */
   readonly answers?: number;
 };

@@ -95,6 +95,95 @@ export const partWords = {
   },
   'event-value': { title: 'Field value', sentence: 'The value of the event’s field before it.' },
   'event-end': { title: 'End of event', sentence: 'An empty line sends the event to the script.' },
+  preface: {
+    title: 'Connection preface',
+    sentence:
+      'What a client of HTTP/2 says first. A server of HTTP/1.1 would take it for a request that it does not know, and refuse.',
+  },
+  'frame-length': {
+    title: 'Length',
+    sentence:
+      'Of the payload, without these nine bytes of frame header; 16 384 unless more was allowed.',
+  },
+  'frame-type': {
+    title: 'Type',
+    sentence: 'What the frame is: HEADERS, DATA, SETTINGS and seven more. Others are ignored.',
+  },
+  'frame-flags': {
+    title: 'Flags',
+    sentence:
+      'Bits whose meaning depends on the type. END_STREAM: the sender has no more on this stream.',
+  },
+  'stream-identifier': {
+    title: 'Stream identifier',
+    sentence:
+      'One reserved bit and 31 bits: which stream this is of. Clients open odd ones; 0 is the connection itself.',
+  },
+  'hpack-indexed': {
+    title: 'Indexed field',
+    sentence:
+      'A whole field, name and value, as the number of its entry in a table that both sides keep.',
+  },
+  'hpack-literal': {
+    title: 'Literal field',
+    sentence:
+      'A value follows, and the name too unless an entry has it. The first bits say whether both sides add the field to their table.',
+  },
+  'hpack-name': {
+    title: 'Field name, spelled out',
+    sentence: 'Its length and then its letters, in Huffman code where that is shorter.',
+  },
+  'hpack-value': {
+    title: 'Field value, spelled out',
+    sentence: 'Its length and then its letters, in Huffman code where that is shorter.',
+  },
+  'hpack-table-size': {
+    title: 'Table size',
+    sentence:
+      'How much the table of fields may hold from here on. Fields that do not fit fall out.',
+  },
+  'field-block-fragment': {
+    title: 'Piece of a field block',
+    sentence:
+      'Header fields that do not stand in one frame as a whole; the last frame’s row has them.',
+  },
+  tunnelled: {
+    title: 'WebSocket inside',
+    sentence:
+      'Bytes of the WebSocket that this stream carries: the same frames as ever. The next row has the one that they end.',
+  },
+  'pad-length': { title: 'Pad length', sentence: 'How many bytes of padding end this frame.' },
+  padding: { title: 'Padding', sentence: 'Zeros that hide the real length from who listens.' },
+  'stream-dependency': {
+    title: 'Stream dependency',
+    sentence: 'Of an old scheme of priorities, which RFC 9113 has given up.',
+  },
+  weight: {
+    title: 'Weight',
+    sentence: 'Of an old scheme of priorities, which RFC 9113 has given up.',
+  },
+  'error-code': { title: 'Error code', sentence: 'Why the stream or the connection ends.' },
+  'setting-identifier': {
+    title: 'Setting',
+    sentence:
+      'What this side says about itself. ENABLE_CONNECT_PROTOCOL, 8, allows WebSocket on a stream (RFC 8441).',
+  },
+  'setting-value': { title: 'Value of the setting', sentence: 'A number of four bytes.' },
+  'promised-stream-identifier': {
+    title: 'Promised stream',
+    sentence: 'The stream on which the server wants to push a response.',
+  },
+  'opaque-data': { title: 'Opaque data', sentence: 'Eight bytes that the answer repeats.' },
+  'last-stream-identifier': {
+    title: 'Last stream',
+    sentence:
+      'The highest stream that the sender may have worked on; later ones can be tried anew.',
+  },
+  'additional-debug-data': { title: 'Debug data', sentence: 'For whoever reads the log.' },
+  'window-size-increment': {
+    title: 'Window size increment',
+    sentence: 'How many more bytes of DATA the other side may send: the flow control of HTTP/2.',
+  },
   body: { title: 'Body', sentence: 'The content of the message, in the form its fields describe.' },
   withheld: {
     title: 'Withheld',

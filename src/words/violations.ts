@@ -25,6 +25,16 @@ export const violationWords = {
   CLOSE_REASON_NOT_UTF8: 'A close reason has to be UTF-8.',
   DEFLATE_DATA_INVALID: 'The compressed data cannot be inflated.',
   INFLATED_ABOVE_BOUND: 'Inflated, the message is larger than what is taken in here.',
+  // Frames of HTTP/2.
+  PREFACE_INVALID: 'A client of HTTP/2 begins with the connection preface.',
+  FRAME_LENGTH_ABOVE_BOUND: 'The frame is larger than what is taken in here.',
+  FRAME_TOO_LARGE: 'A frame has at most 16 384 bytes unless its receiver has allowed more.',
+  FRAME_LENGTH_WRONG: 'Frames of this type have another length.',
+  SETTINGS_ACK_WITH_PAYLOAD: 'An acknowledgement of settings carries none.',
+  STREAM_IDENTIFIER_MISSING: 'Frames of this type are of a stream, and this one names none.',
+  STREAM_IDENTIFIER_NOT_ZERO: 'Frames of this type are of the connection, not of a stream.',
+  PADDING_TOO_LONG: 'There is more padding than the frame has room for.',
+  WINDOW_SIZE_INCREMENT_ZERO: 'A window has to grow by something.',
   // The opening handshake.
   REQUEST_TARGET_WITH_FRAGMENT: 'A WebSocket address has no # part.',
   METHOD_NOT_GET: 'The handshake is a GET.',

@@ -1,9 +1,7 @@
 import { OctetBuffer } from '#protocol/octet-buffer.ts';
-import { octetsFromLatin1, sameOctets } from '#protocol/octets.ts';
+import { sameOctets } from '#protocol/octets.ts';
 import { decodeFrame, decodeFrameHeader, FRAME_HEADER_LENGTH, type Frame } from './frame.ts';
-
-/** What a client says first, whatever it knows of the server. RFC 9113 §3.4. */
-export const CONNECTION_PREFACE = octetsFromLatin1('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+import { CONNECTION_PREFACE } from './preface.ts';
 
 /** What one direction of an HTTP/2 connection consists of, with its place there. */
 export type FrameElement = {

@@ -21,6 +21,9 @@ const Rules = {
 /** Stable code of a rule that a frame can break. */
 export type Http2ViolationCode = keyof typeof Rules;
 
+/** All of them. */
+export const Http2ViolationCodes = Object.keys(Rules) as readonly Http2ViolationCode[];
+
 /** Of types whose payload has one length. RFC 9113 §6.3, §6.4, §6.7, §6.9. */
 const FIXED_LENGTHS = new Map<number, number>([
   [FrameType.priority, 5],

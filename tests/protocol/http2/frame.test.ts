@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { decodeFrame, flagNames, frameTypeName } from '#protocol/http2/frame.ts';
-import { CONNECTION_PREFACE, FrameReader } from '#protocol/http2/frame-reader.ts';
+import { FrameReader } from '#protocol/http2/frame-reader.ts';
 import { frameViolations } from '#protocol/http2/frame-violations.ts';
 import { payloadFields } from '#protocol/http2/payload.ts';
+import { CONNECTION_PREFACE } from '#protocol/http2/preface.ts';
 import { concatOctets, octetsFromHex } from '#protocol/octets.ts';
 import { decodeThreeWays, readThreeWays } from '#tests/support/three-ways.ts';
 
