@@ -1,3 +1,4 @@
+import { beginsWithPreface } from '#protocol/http2/preface.ts';
 import { concatOctets } from '#protocol/octets.ts';
 import type { OpenEvent, WireEvent } from '#capture/wire-event.ts';
 import type { Endpoint } from './ip-packet.ts';
@@ -21,12 +22,15 @@ export type PcapngOptions = {
 const COMMENT =
   'Recorded by the tap of Switching Protocols inside the server. The octets of the TCP streams and ' +
   'the times are real; the IP and TCP headers, handshakes, segment borders and acknowledgments are ' +
-  'synthetic. The server is at port 4321, behind boxes at 4321 and the number of the hop. Octets 0x95 ' +
+  'synthetic. The server is at port 4321, behind boxes at 4321 and the number of the hop; at 8080 it speaks HTTP/2 ' +
+  'without TLS, which Wireshark looks for there. Octets 0x95 ' +
   'in field values stand for values that were withheld.';
 const AFTER_LOSS =
   'Events were lost before this packet. Which connections they belonged to is not known, so each one shows a gap.';
 
 const SERVER_PORT = 4321;
+/** A port of HTTP by Wireshark's defaults: on others, it looks for HTTP/2 only when it is told to. */
+const HTTP2_PORT = 8080;
 const FIRST_CLIENT_PORT = 49_152;
 const CLIENT_PORTS = 16_384;
 const NANOSECONDS_PER_MS = 1_000_000;
@@ -41,10 +45,21 @@ export function encodePcapng(
   events: readonly WireEvent[],
   options: PcapngOptions,
 ): Uint8Array<ArrayBuffer> {
-  const writer = new PcapngWriter(options);
+  const writer = new PcapngWriter(options, http2Connections(events));
   // Octets that wait for the answer to an upgrade have later numbers than their time says.
   for (const event of events.toSorted((a, b) => a.t - b.t || a.seq - b.seq)) writer.add(event);
   return new Uint8Array(concatOctets(writer.blocks));
+}
+
+/** Connections whose first octets up are the preface of HTTP/2. RFC 9113 §3.4. */
+function http2Connections(events: readonly WireEvent[]): ReadonlySet<number> {
+  const begun = new Map<number, boolean>();
+  for (const event of events) {
+    if (event.kind !== 'octets' || event.direction === 'down' || begun.has(event.connection))
+      continue;
+    begun.set(event.connection, beginsWithPreface(event.octets) === true);
+  }
+  return new Set([...begun].flatMap(([connection, isHttp2]) => (isHttp2 ? [connection] : [])));
 }
 
 class PcapngWriter {
@@ -55,6 +70,7 @@ class PcapngWriter {
     ]),
     interfaceBlock(),
   ];
+  readonly #http2Connections: ReadonlySet<number>;
   readonly #beganAt: bigint;
   readonly #maxSegmentSize: number;
   readonly #streams = new Map<number, SyntheticTcp>();
@@ -62,7 +78,11 @@ class PcapngWriter {
   #t = 0;
   #comment: string | undefined;
 
-  constructor({ beganAt, maxSegmentSize = 1460 }: PcapngOptions) {
+  constructor(
+    { beganAt, maxSegmentSize = 1460 }: PcapngOptions,
+    http2Connections: ReadonlySet<number>,
+  ) {
+    this.#http2Connections = http2Connections;
     if (!Number.isInteger(maxSegmentSize) || maxSegmentSize < 1 || maxSegmentSize > 65_495) {
       throw new RangeError('maxSegmentSize: 1 to 65495');
     }
@@ -107,7 +127,10 @@ class PcapngWriter {
   #open(connection: number, hop: OpenEvent['hop']): SyntheticTcp {
     const stream = new SyntheticTcp({
       client: clientEndpoint(this.#streamCount++),
-      server: { address: [127, 0, 0, 1], port: SERVER_PORT + hop },
+      server: {
+        address: [127, 0, 0, 1],
+        port: this.#http2Connections.has(connection) ? HTTP2_PORT : SERVER_PORT + hop,
+      },
       maxSegmentSize: this.#maxSegmentSize,
       write: (packet) => {
         this.#addPacket(packet);
