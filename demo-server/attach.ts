@@ -12,6 +12,7 @@ import { isOwnPath } from './front/own-paths.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { Live } from './live.ts';
 import { MessageLimit } from './message-limit.ts';
+import { Http2Listener } from './robot/http2-listener.ts';
 import { Robots } from './robot/robots.ts';
 import { Connections } from './runs/connections.ts';
 import { RunStore } from './runs/run-store.ts';
@@ -51,7 +52,11 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const messageLimit = options.liftLimits === true ? undefined : new MessageLimit();
   const live = new Live({ runs, connections, demos, boxes, nextHop: origin, messageLimit });
   const addresses = () => loopbackAddresses(options.port());
-  const robots = new Robots(origin, () => [...addresses().hosts][0] ?? '', demos);
+  const http2 = new Http2Listener(connections, (stream, headers, run, connection) => {
+    live.stream(stream, headers, run, connection);
+  });
+  const hops = { nextHop: origin, http2 };
+  const robots = new Robots(hops, () => [...addresses().hosts][0] ?? '', demos);
   const endpoint = new RunsEndpoint(runs, demos, robots);
 
   const onConnection = (socket: Socket) => {
@@ -87,7 +92,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();
 
   return {
-    ready: origin.listen(),
+    ready: Promise.all([origin.listen(), http2.listen()]).then(() => undefined),
     isOwn: ({ url }) => isOwnPath(url),
     handle(request, response) {
       const url = request.url ?? '';
@@ -112,6 +117,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       runs.clear();
       connections.destroyAll();
       origin.server.close();
+      http2.server.close();
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 
 import type { WebSocket } from 'ws';
 
+import type { Http2Errand } from '#demo-server/robot/http2-errands.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 
 import type { Reading } from './reading.ts';
@@ -33,13 +35,20 @@ export type DemoContext = {
 export type DemoServer = {
   /** Whether a robot may open this demo's WebSocket, at the address `ws`, in a run of its own. */
   readonly takesRobots?: boolean;
+  /** What a robot may do in a run of this demo over HTTP/2, instead. */
+  readonly http2Errand?: Http2Errand;
   request?(
     request: IncomingMessage,
     response: ServerResponse,
     context: DemoContext,
   ): void | Promise<void>;
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
+  /** Serves one stream of HTTP/2, which only our robot speaks here. */
+  stream?(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: StreamContext): void;
 };
+
+/** What a demo gets with each stream. */
+export type StreamContext = Pick<DemoContext, 'run' | 'connection' | 'note'>;
 
 /**
  * What every demo's WebSocketServer begins with. `ws` would take 100 MiB by default; a MiB is enough

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -66,6 +67,24 @@ export class Live {
     } catch (error) {
       answerUpgradeError(socket, error);
     }
+  }
+
+  /** Brings a stream of our robot's to the demo of its run. */
+  stream(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    run: Run,
+    connection: number,
+  ): void {
+    const demo = this.#parts.demos.get(run.demo);
+    if (demo?.stream === undefined) {
+      stream.respond({ ':status': 404 }, { endStream: true });
+      return;
+    }
+    const note: DemoContext['note'] = (name, data, on) => {
+      run.note('server', name, data, on);
+    };
+    demo.stream(stream, headers, { run, connection, note });
   }
 
   /** Closes all WebSockets with 1001; resolves when they are closed. */

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import { isRobotTarget } from '#demo-server/robot/robot.ts';
 import type { ConnectionOrigin } from '#demo-server/runs/connection-capture.ts';
 
+import { InnerListener } from './inner-listener.ts';
 import type { NextHop } from './upstream.ts';
 
 /** Who serves what our boxes and our robot ask for. */
@@ -28,16 +29,10 @@ export class OriginListener implements NextHop {
     connectionsCheckingInterval: 1000,
     requireHostHeader: false,
   });
-  readonly #expected = new Map<number, ConnectionOrigin>();
+  readonly #inner = new InnerListener<ConnectionOrigin>(this.server);
 
-  async listen(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    this.server.once('error', reject);
-    this.server.listen(0, '127.0.0.1', () => {
-      resolve(undefined);
-    });
-    await promise;
-    this.server.unref();
+  listen(): Promise<void> {
+    return this.#inner.listen();
   }
 
   /** Brings what is asked on them to its handlers; any other connection is cut without an answer. */
@@ -55,21 +50,12 @@ export class OriginListener implements NextHop {
 
   /** Opens one of our own connections to this listener. It can't be asked for any other address. */
   connect(origin: ConnectionOrigin): Socket {
-    const socket = net.connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
-    let localPort = 0;
-    // Comes before the first octet is written, so the listener knows the port when it reads one.
-    socket.once('connect', () => {
-      localPort = socket.localPort ?? 0;
-      this.#expected.set(localPort, origin);
-    });
-    socket.on('error', () => undefined);
-    socket.once('close', () => this.#expected.delete(localPort));
-    return socket;
+    return this.#inner.connect(origin);
   }
 
   /** Says who opened an accepted connection; `undefined` if nobody of ours did. */
   originOf(socket: Socket): ConnectionOrigin | undefined {
-    return this.#expected.get(socket.remotePort ?? 0);
+    return this.#inner.callerOf(socket);
   }
 
   /** Whether a robot of ours opened the connection. */
@@ -81,9 +67,5 @@ export class OriginListener implements NextHop {
   #mayAsk({ socket, url }: IncomingMessage): boolean {
     const origin = this.originOf(socket);
     return origin !== undefined && (origin.sender !== 'ROBOT' || isRobotTarget(url));
-  }
-
-  get #port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 }

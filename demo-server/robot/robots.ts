@@ -7,6 +7,7 @@ import type { DemoServer } from '#demo-server/demo.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
+import type { Http2Listener } from './http2-listener.ts';
 import { runErrand } from './robot.ts';
 
 /** At once, of one run: one to look at and one to interfere. */
@@ -14,16 +15,19 @@ const MAX_ROBOTS_PER_RUN = 2;
 /** At once, of all runs. */
 const MAX_ROBOTS = 20;
 
+/** Where robots go: to the demos as boxes reach them, or over HTTP/2. */
+type Hops = { readonly nextHop: NextHop; readonly http2: Pick<Http2Listener, 'connect'> };
+
 /** `POST /runs/<run>/robot`: sends a robot to the demo of the same run and tells when it is back. */
 export class Robots {
-  readonly #nextHop: NextHop;
+  readonly #hops: Hops;
   readonly #host: () => string;
   readonly #demos: ReadonlyMap<string, DemoServer>;
   readonly #underWay = new Map<Run, number>();
 
   /** @param host the server's own, as its guard expects it */
-  constructor(nextHop: NextHop, host: () => string, demos: ReadonlyMap<string, DemoServer>) {
-    this.#nextHop = nextHop;
+  constructor(hops: Hops, host: () => string, demos: ReadonlyMap<string, DemoServer>) {
+    this.#hops = hops;
     this.#host = host;
     this.#demos = demos;
   }
@@ -33,8 +37,11 @@ export class Robots {
       response.setHeader('Allow', 'POST');
       throw new RequestError(405, 'Send the robot with POST.');
     }
-    if (this.#demos.get(run.demo)?.takesRobots !== true) {
-      const names = [...this.#demos].filter(([, { takesRobots }]) => takesRobots === true);
+    const { takesRobots, http2Errand } = this.#demos.get(run.demo) ?? {};
+    if (takesRobots !== true && http2Errand === undefined) {
+      const names = [...this.#demos].filter(
+        ([, demo]) => demo.takesRobots === true || demo.http2Errand !== undefined,
+      );
       throw new RequestError(
         404,
         `Begin a run of a demo that takes robots: ${names.map(([name]) => name).join(', ')}.`,
@@ -47,8 +54,19 @@ export class Robots {
       recall.abort();
     });
     try {
+      if (http2Errand !== undefined) {
+        const connect = () => this.#hops.http2.connect(run);
+        const content = await readJsonContent(request);
+        answerJson(response, 200, await http2Errand(content, connect, recall.signal));
+        return;
+      }
       const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
-      const place = { nextHop: this.#nextHop, host: this.#host(), run: run.id, demo: run.demo };
+      const place = {
+        nextHop: this.#hops.nextHop,
+        host: this.#host(),
+        run: run.id,
+        demo: run.demo,
+      };
       answerJson(response, 200, await runErrand(errand, place, recall.signal));
     } finally {
       leave();

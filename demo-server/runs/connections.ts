@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 
-import { tapSocket, type WireTap } from '#demo-server/wire-tap/wire-tap.ts';
+import { tapSocket, type WireTap, type WireTapListener } from '#demo-server/wire-tap/wire-tap.ts';
 
 import { ConnectionCapture, type ConnectionOrigin } from './connection-capture.ts';
 import type { RunStore } from './run-store.ts';
+import type { Run } from './run.ts';
+import { WholeCapture } from './whole-capture.ts';
 
 /** How the listener that accepted a socket says who opened it. */
 export type OriginOf = (socket: Socket) => ConnectionOrigin;
@@ -22,10 +24,32 @@ export class Connections {
 
   /** Hooks a socket that was just accepted; one that is known already stays as it is. */
   accept(socket: Socket, originOf: OriginOf): void {
+    this.#hook(
+      socket,
+      originOf,
+      (number) => new ConnectionCapture(number, () => originOf(socket), this.#runs),
+    );
+  }
+
+  /** Hooks a socket of our robot's, all of which belongs to one run; asked for it with the first octet. */
+  acceptFor(socket: Socket, runOf: () => Run | undefined): void {
+    const origin = { sender: 'ROBOT', hop: 0 } as const;
+    this.#hook(
+      socket,
+      () => origin,
+      (number) => new WholeCapture(number, origin, runOf),
+    );
+  }
+
+  #hook(
+    socket: Socket,
+    originOf: OriginOf,
+    captureFor: (connection: number) => WireTapListener,
+  ): void {
     if (this.#open.has(socket) || socket.destroyed) return;
     this.#count += 1;
     const number = this.#count;
-    const capture = new ConnectionCapture(number, () => originOf(socket), this.#runs);
+    const capture = captureFor(number);
     this.#open.set(socket, { number, tap: tapSocket(socket, capture), originOf });
     // Without a listener, the reset of a refused connection would end the process.
     socket.on('error', () => undefined);

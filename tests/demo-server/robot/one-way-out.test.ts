@@ -18,9 +18,9 @@ describe('threat 5: the demo server as a client', () => {
   it('opens connections in one place, which knows one address', () => {
     assert.ok(sources.size > 30);
     assert.deepEqual(filesWith(/\bnet\.(?:create)?[cC]onnect|new (?:net\.)?Socket\(/), [
-      'boxes/origin-listener.ts',
+      'boxes/inner-listener.ts',
     ]);
-    const text = sources.get('boxes/origin-listener.ts') ?? '';
+    const text = sources.get('boxes/inner-listener.ts') ?? '';
     assert.match(text, /net\.connect\(\{ port: this\.#port, host: '127\.0\.0\.1'/);
     assert.equal(text.split('net.connect').length, 2);
   });
@@ -28,11 +28,17 @@ describe('threat 5: the demo server as a client', () => {
   it('has no other way out: no fetch, no https, no datagram, no name look-up, no child', () => {
     assert.deepEqual(filesWith(/\bfetch\(|new (?:WebSocket|EventSource)\(/), []);
     assert.deepEqual(
-      filesWith(/from 'node:(?:https|http2|tls|dgram|dns|child_process|cluster|worker_threads)/),
+      filesWith(/from 'node:(?:https|tls|dgram|dns|child_process|cluster|worker_threads)/),
       [],
     );
     // A ClientRequest here always has the agent of its own upstream.
     const clients = filesWith(/import \{[^}]*\b(?:request|get|Agent)\b[^}]*\} from 'node:http'/);
     assert.deepEqual(clients, ['boxes/upstream.ts']);
+    // An HTTP/2 client here is always given a connection of ours to speak on.
+    const http2 = filesWith(/import (?:\{[^}]*\bconnect\b[^}]*\}|\w+|\* as \w+) from 'node:http2'/);
+    assert.deepEqual(http2, ['robot/http2-errands.ts']);
+    const text = sources.get('robot/http2-errands.ts') ?? '';
+    assert.equal(text.match(/\bconnect\(/g)?.length, 1);
+    assert.match(text, /connect\(`http:\/\/\$\{AUTHORITY\}`, \{\s*createConnection: /);
   });
 });

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  connect,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+} from 'node:http2';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+
+import { FrameReader } from '#protocol/websocket/frame-reader.ts';
+import { encodeFrame } from '#protocol/websocket/frame.ts';
+import { Opcode } from '#protocol/websocket/opcode.ts';
+import { RequestError } from '#demo-server/front/answers.ts';
+import type { JsonObject } from '#demo-server/front/json-content.ts';
+
+import { AUTHORITY, browserHead, ECHO_HEAD } from './http2-heads.ts';
+
+/** In milliseconds, from the first octet to the end. */
+const MAX_ERRAND_MS = 10_000;
+const MAX_REQUESTS = 20;
+/** RFC 6455 §5.2: a longer one has a longer header, which is another lesson. */
+const MAX_MESSAGE_LENGTH = 125;
+
+/** Opens a connection to our own HTTP/2 listener, for the run that sent the robot. */
+export type ConnectHttp2 = () => Socket;
+
+/** Goes on an errand; what it returns is told to the page, in short. */
+export type Http2Errand = (
+  content: JsonObject,
+  connectHttp2: ConnectHttp2,
+  recall: AbortSignal,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+/**
+ * Asks for the same JSON again and again with the head of a browser, on one connection or on a new one
+ * each time.
+ */
+export const askForHeads: Http2Errand = async (content, connectHttp2, recall) => {
+  const { requests = 10, connection = 'one', cookie = true, ...strangers } = content;
+  refuseStrangers(strangers, 'requests, connection and cookie');
+  if (typeof requests !== 'number' || !Number.isInteger(requests) || requests < 1) {
+    throw new RequestError(400, `Send requests from 1 to ${String(MAX_REQUESTS)}.`);
+  }
+  if (requests > MAX_REQUESTS || (connection !== 'one' && connection !== 'each')) {
+    throw new RequestError(
+      400,
+      `Send at most ${String(MAX_REQUESTS)} requests, on "one" or "each".`,
+    );
+  }
+  const head = browserHead(cookie === true);
+  const perSession = connection === 'one' ? requests : 1;
+  let answered = 0;
+  for (let asked = 0; asked < requests && !recall.aborted; asked += perSession) {
+    await withSession(connectHttp2(), recall, async (session) => {
+      for (let count = 0; count < perSession; count += 1) {
+        const stream = session.request(head);
+        const status = await statusOf(stream);
+        await once(stream.resume(), 'close');
+        if (status === 200) answered += 1;
+      }
+    });
+  }
+  return { requests, answered };
+};
+
+/** Opens a WebSocket over HTTP/2 (RFC 8441), sends one message, waits for its echo, and closes. */
+export const talkWithoutUpgrade: Http2Errand = async (content, connectHttp2, recall) => {
+  const { message = 'Hello', ...strangers } = content;
+  refuseStrangers(strangers, 'message');
+  if (typeof message !== 'string' || Buffer.byteLength(message) > MAX_MESSAGE_LENGTH) {
+    throw new RequestError(
+      400,
+      `Send message as text of at most ${String(MAX_MESSAGE_LENGTH)} octets.`,
+    );
+  }
+  const report: Record<string, unknown> = {};
+  await withSession(connectHttp2(), recall, async (session) => {
+    // RFC 8441 §4: a client must not ask before the server has said that it may.
+    if (!session.remoteSettings.enableConnectProtocol) return;
+    const stream = session.request(ECHO_HEAD, { endStream: false });
+    const status = await statusOf(stream);
+    report['statusCode'] = status;
+    if (status !== 200) return;
+    sendFrame(stream, Opcode.text, Buffer.from(message));
+    for await (const frame of framesOf(stream)) {
+      if (frame.opcode === Opcode.close) {
+        // To leave the loop would reset the stream.
+        stream.end();
+        continue;
+      }
+      report['answer'] = Buffer.from(frame.applicationData).toString('utf8');
+      // 1000 in two octets: RFC 6455 §7.4.1.
+      sendFrame(stream, Opcode.close, Buffer.of(0x03, 0xe8));
+    }
+  });
+  return report;
+};
+
+function refuseStrangers(strangers: JsonObject, members: string): void {
+  if (Object.keys(strangers).length === 0) return;
+  throw new RequestError(400, `This robot takes ${members}, and nothing else.`);
+}
+
+/** Speaks HTTP/2 on a connection of ours until `talk` is over, ten seconds are, or nobody waits for it. */
+async function withSession(
+  socket: Socket,
+  recall: AbortSignal,
+  talk: (session: ClientHttp2Session) => Promise<void>,
+): Promise<void> {
+  const session = connect(`http://${AUTHORITY}`, {
+    createConnection: () => Duplex.from({ readable: socket, writable: socket }),
+  });
+  const end = () => {
+    session.destroy();
+    socket.destroy();
+  };
+  const timer = setTimeout(end, MAX_ERRAND_MS);
+  recall.addEventListener('abort', end);
+  session.on('error', () => undefined);
+  try {
+    await once(session, 'remoteSettings');
+    await talk(session);
+    session.close();
+    await once(socket.resume(), 'close');
+  } catch {
+    // Cut short: the wire channel shows how far it came.
+  } finally {
+    clearTimeout(timer);
+    recall.removeEventListener('abort', end);
+    end();
+  }
+}
+
+async function statusOf(stream: ClientHttp2Stream): Promise<number | undefined> {
+  const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders];
+  return Number(headers[':status']);
+}
+
+/** RFC 8441 §5: frames as ever, masked too, as the payload of DATA. */
+function sendFrame(stream: ClientHttp2Stream, opcode: number, applicationData: Uint8Array): void {
+  stream.write(encodeFrame({ opcode, applicationData, maskingKey: randomBytes(4) }));
+}
+
+async function* framesOf(stream: ClientHttp2Stream) {
+  const reader = new FrameReader();
+  for await (const octets of stream as AsyncIterable<Buffer>) {
+    for (const element of reader.push(octets)) {
+      if (element.type === 'frame') yield element.frame;
+    }
+  }
+}
