@@ -4,7 +4,7 @@ import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
 import { readAddress } from './bench-address.ts';
-import { loadInstrument, type Instrument } from './load-instrument.ts';
+import { loadInstrument, loadInstrumentWithHttp2, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
@@ -193,7 +193,7 @@ export class BenchModel {
       return;
     }
     try {
-      const instrument = await loadInstrument();
+      const instrument = await this.#load();
       const json = await instrument.fetchRecording(recording);
       this.instrument.value = instrument;
       // The server may be back by now.
@@ -218,10 +218,14 @@ export class BenchModel {
 
   readonly now = (): number => this.replay.value?.now ?? this.run.value?.clock.now() ?? 0;
 
+  #load(): Promise<Instrument> {
+    return this.demo.http2 === true ? loadInstrumentWithHttp2() : loadInstrument();
+  }
+
   /** Calls come to the store in the order in which they were made. */
   async #withStore(act: (store: RowStore) => void): Promise<void> {
     try {
-      const instrument = await loadInstrument();
+      const instrument = await this.#load();
       this.instrument.value = instrument;
       if (!(this.#live instanceof instrument.RowStore)) this.#live = new instrument.RowStore();
       act(this.#live as RowStore);

@@ -10,8 +10,11 @@ export function tellingRow(rows: readonly Row[], before: number | undefined): nu
     if (row.kind === 'ws.frame' && row.direction === 'up' && (opcode === 1 || opcode === 2)) {
       return row.number;
     }
-    if (row.kind === 'http.res.head') head ??= row.number;
+    if (row.kind === 'http.res.head' || isHttp2Request(row)) head ??= row.number;
   }
   const told = before === undefined ? undefined : rows[before - 1];
   return told?.kind === 'ws.frame' ? before : (head ?? before);
 }
+
+const isHttp2Request = ({ kind, direction, data }: Row): boolean =>
+  kind === 'h2.frame' && direction === 'up' && data['type'] === 'HEADERS';

@@ -55,6 +55,8 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
   /** Headings of the timeline's lifelines. */
   readonly lifelines: { readonly page: string; readonly server: string };
   readonly challenges: readonly Challenge[];
+  /** Its runs hold HTTP/2, whose reader is loaded only then. */
+  readonly http2?: boolean;
 };
 
 /** Keeps a definition's exact types. */
