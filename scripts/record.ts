@@ -71,7 +71,7 @@ async function record(page: Page, demo: string): Promise<string> {
   return save(page, bench);
 }
 
-/** The first lesson whose page has this demo's bench. */
+/** The first lesson whose page has this demo's bench; without one, the page of the bench alone. */
 function lessonWith(demo: string): string {
   const lessons = join(root, 'dist', 'lessons');
   const slug = readdirSync(lessons, { withFileTypes: true })
@@ -80,7 +80,7 @@ function lessonWith(demo: string): string {
     .find((name) =>
       readFileSync(join(lessons, name, 'index.html'), 'utf8').includes(`data-demo="${demo}"`),
     );
-  return slug === undefined ? stop(`No lesson has a bench with ${demo}.`) : `/lessons/${slug}/`;
+  return slug === undefined ? `/embed/${demo}/` : `/lessons/${slug}/`;
 }
 
 async function take(bench: Locator, step: RecordingStep): Promise<void> {
