@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readReplay } from '#bench/replay.ts';
+import { provideHttp2 } from '#capture/http2/http2-rows.ts';
 import type { Row } from '#capture/row.ts';
 import { ChallengeEvaluator } from '#challenge/evaluator.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import type { RecordingScript } from '#demo/recording.ts';
 import { latin1FromOctets } from '#protocol/octets.ts';
 
+provideHttp2();
 const demos = readdirSync('src/demos').filter((demo) => existsSync(`src/demos/${demo}/record.ts`));
 
 it('every demo with a script for its recording has one', () => {
@@ -45,7 +47,8 @@ for (const id of demos) {
       const hosts = text.flatMap((octets) => [
         ...octets.matchAll(/https?:\/\/([^/\s"]+)|^Host: (\S+)/gm),
       ]);
-      assert.ok(hosts.length > 0);
+      // In Huffman code no host can be read; the robot's is in demo-server/robot/http2-heads.ts.
+      assert.ok(hosts.length > 0 || demo.http2 === true);
       for (const [, url, host] of hosts) assert.equal(url ?? host, 'localhost:4321');
       assert.doesNotMatch(text.join('\n'), /^(?:Cookie|Authorization):/m);
     });
