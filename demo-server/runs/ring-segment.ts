@@ -1,20 +1,24 @@
-import type { Direction, OctetsEvent, WireEvent } from '#capture/wire-event.ts';
+import type { Direction, NoteEvent, OctetsEvent, WireEvent } from '#capture/wire-event.ts';
 
 /** Octets of one segment; a longer event gets a segment of its own length. */
 const ARENA_LENGTH = 64 * 1024;
-const MAX_EVENTS = 512;
-const UP = 0;
-const DOWN = 1;
-const OTHER = 2;
+/** As many as fill the arena when a third of them are notes and the others 64 octets long. */
+const MAX_EVENTS = 1024;
+
+/** What stands at a place of the columns. */
+const Kind = { up: 0, down: 1, server: 2, box: 3, other: 4 } as const;
+/** In the column of connections: a note that is about none. */
+const NONE = 0;
 
 /**
  * Some hundred successive events of a run, as columns.
  *
  * Events of octets are by far the most. As objects, each would live just long enough to be moved by the
  * garbage collector twice; here they are numbers and a place in one arena, until somebody reads them.
+ * A segment whose events are all gone is used again: fresh memory costs more than what is stored in it.
  */
 export class RingSegment {
-  readonly firstSeq: number;
+  firstSeq: number;
   count = 0;
   #used = 0;
   readonly #arena: Uint8Array;
@@ -23,11 +27,23 @@ export class RingSegment {
   readonly #times = new Float64Array(MAX_EVENTS);
   readonly #ends = new Uint32Array(MAX_EVENTS);
   readonly #costs = new Uint32Array(MAX_EVENTS);
-  readonly #others = new Map<number, WireEvent>();
+  readonly #names = new Array<string>(MAX_EVENTS).fill('');
+  /** A note's data, or an event of another kind. */
+  readonly #objects = new Array<object | undefined>(MAX_EVENTS).fill(undefined);
 
   constructor(firstSeq: number, length: number) {
     this.firstSeq = firstSeq;
     this.#arena = Buffer.allocUnsafeSlow(Math.max(length, ARENA_LENGTH));
+  }
+
+  /** Forgets all events, to begin again; `false` for a segment made for one long event. */
+  restart(firstSeq: number, length: number): boolean {
+    if (length > this.#arena.length || this.#arena.length > ARENA_LENGTH) return false;
+    this.firstSeq = firstSeq;
+    this.count = 0;
+    this.#used = 0;
+    this.#objects.fill(undefined);
+    return true;
   }
 
   hasRoomFor(length: number): boolean {
@@ -43,13 +59,25 @@ export class RingSegment {
   ): void {
     this.#arena.set(octets, this.#used);
     this.#used += octets.length;
-    const index = this.#next(direction === 'up' ? UP : DOWN, cost);
-    this.#connections[index] = connection;
-    this.#times[index] = t;
+    this.#append(Kind[direction], connection, t, cost);
+  }
+
+  addNote(
+    vantage: NoteEvent['vantage'],
+    name: string,
+    data: NoteEvent['data'],
+    connection: number | undefined,
+    t: number,
+    cost: number,
+  ): void {
+    this.#names[this.count] = name;
+    this.#objects[this.count] = data;
+    this.#append(Kind[vantage], connection ?? NONE, t, cost);
   }
 
   add(event: WireEvent, cost: number): void {
-    this.#others.set(this.#next(OTHER, cost), event);
+    this.#objects[this.count] = event;
+    this.#append(Kind.other, NONE, event.t, cost);
   }
 
   costAt(index: number): number {
@@ -63,27 +91,52 @@ export class RingSegment {
 
   eventAt(index: number): WireEvent | undefined {
     if (index >= this.count) return undefined;
-    return this.#kinds[index] === OTHER ? this.#others.get(index) : this.#octetsAt(index);
+    switch (this.#kinds[index]) {
+      case Kind.up:
+        return this.#octetsAt(index, 'up');
+      case Kind.down:
+        return this.#octetsAt(index, 'down');
+      case Kind.server:
+        return this.#noteAt(index, 'server');
+      case Kind.box:
+        return this.#noteAt(index, 'box');
+      default:
+        return this.#objects[index] as WireEvent | undefined;
+    }
   }
 
-  #octetsAt(index: number): OctetsEvent {
+  #octetsAt(index: number, direction: Direction): OctetsEvent {
     return {
       kind: 'octets',
       seq: this.firstSeq + index,
       t: this.#times[index] ?? 0,
       connection: this.#connections[index] ?? 0,
-      direction: this.#kinds[index] === UP ? 'up' : 'down',
+      direction,
       octets: this.#arena.subarray(this.#startOf(index), this.#ends[index]),
     };
   }
 
-  #next(kind: number, cost: number): number {
+  #noteAt(index: number, vantage: NoteEvent['vantage']): NoteEvent {
+    const connection = this.#connections[index] ?? NONE;
+    return {
+      kind: 'note',
+      vantage,
+      name: this.#names[index] ?? '',
+      data: this.#objects[index] as NoteEvent['data'],
+      ...(connection === NONE ? {} : { connection }),
+      seq: this.firstSeq + index,
+      t: this.#times[index] ?? 0,
+    };
+  }
+
+  #append(kind: number, connection: number, t: number, cost: number): void {
     const index = this.count;
     this.count += 1;
     this.#kinds[index] = kind;
+    this.#connections[index] = connection;
+    this.#times[index] = t;
     this.#ends[index] = this.#used;
     this.#costs[index] = cost;
-    return index;
   }
 
   #startOf(index: number): number {

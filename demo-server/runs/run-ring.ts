@@ -1,4 +1,4 @@
-import type { Direction, DroppedEvent, WireEvent } from '#capture/wire-event.ts';
+import type { Direction, DroppedEvent, NoteEvent, WireEvent } from '#capture/wire-event.ts';
 
 import { RingSegment } from './ring-segment.ts';
 
@@ -12,6 +12,8 @@ export class RunRing {
   /** Sequence number of the newest event that was ever added. */
   lastSeq = 0;
   #segments: RingSegment[] = [];
+  /** Has had its events dropped; the next to be used. */
+  #spare: RingSegment | undefined;
   #firstSeq = 1;
   #droppedOctets = 0;
   readonly #maxSize: number;
@@ -27,10 +29,22 @@ export class RunRing {
     this.#grow(cost);
   }
 
-  add(event: WireEvent): void {
-    const cost = costOf(event);
-    this.#segmentFor(0).add(event, cost);
+  addNote(
+    vantage: NoteEvent['vantage'],
+    name: string,
+    data: NoteEvent['data'],
+    connection: number | undefined,
+    t: number,
+  ): void {
+    const cost = EVENT_OVERHEAD + weightOf(data);
+    this.#segmentFor(0).addNote(vantage, name, data, connection, t, cost);
     this.#grow(cost);
+  }
+
+  /** For events that are neither octets nor notes. */
+  add(event: WireEvent): void {
+    this.#segmentFor(0).add(event, EVENT_OVERHEAD);
+    this.#grow(EVENT_OVERHEAD);
   }
 
   dropOldest(): void {
@@ -40,7 +54,7 @@ export class RunRing {
     this.size -= oldest.costAt(index);
     this.#droppedOctets += oldest.lengthAt(index);
     this.#firstSeq += 1;
-    if (index + 1 === oldest.count) this.#segments.shift();
+    if (index + 1 === oldest.count) this.#spare = this.#segments.shift();
   }
 
   /**
@@ -87,7 +101,11 @@ export class RunRing {
   #segmentFor(length: number): RingSegment {
     const newest = this.#segments.at(-1);
     if (newest?.hasRoomFor(length) === true) return newest;
-    const next = new RingSegment(this.lastSeq + 1, length);
+    const spare = this.#spare;
+    this.#spare = undefined;
+    const firstSeq = this.lastSeq + 1;
+    const next =
+      spare?.restart(firstSeq, length) === true ? spare : new RingSegment(firstSeq, length);
     this.#segments.push(next);
     return next;
   }
@@ -106,14 +124,13 @@ export function octetsOf(event: WireEvent | undefined): number {
 }
 
 /** Notes are small and many: what their data weigh is estimated, not written down to be measured. */
-function costOf(event: WireEvent): number {
-  if (event.kind !== 'note') return EVENT_OVERHEAD + octetsOf(event);
-  let weight = EVENT_OVERHEAD;
-  for (const name in event.data) weight += name.length + weightOf(event.data[name]);
+function weightOf(data: NoteEvent['data']): number {
+  let weight = 0;
+  for (const name in data) {
+    const value = data[name];
+    weight += name.length + 8;
+    if (typeof value === 'string') weight += value.length;
+    else if (typeof value === 'object' && value !== null) weight += JSON.stringify(value).length;
+  }
   return weight;
-}
-
-function weightOf(value: unknown): number {
-  if (typeof value === 'string') return value.length + 6;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8;
 }

@@ -1,11 +1,11 @@
-import type { Direction, CloseEvent, EndEvent, NoteEvent, OpenEvent } from '#capture/wire-event.ts';
+import type { CloseEvent, Direction, EndEvent, NoteEvent, OpenEvent } from '#capture/wire-event.ts';
 
 import { RunRing } from './run-ring.ts';
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'seq'> : never;
 
 /** An event before the run gives it its number; `t` on the clock of `performance.now()`. */
-export type NewEvent = Unnumbered<OpenEvent | EndEvent | CloseEvent | NoteEvent>;
+export type NewEvent = Unnumbered<OpenEvent | EndEvent | CloseEvent>;
 
 /** What one bench on one page captures. Its id is the only key to it. */
 export class Run {
@@ -19,6 +19,8 @@ export class Run {
   readonly #beganAt: number;
   readonly #now: () => number;
   readonly #end = new AbortController();
+  /** As `ended` says, which is too slow to be asked for each event. */
+  #hasEnded = false;
   readonly #watchers = new Set<() => void>();
   readonly #onGrowth: (by: number) => void;
 
@@ -50,7 +52,7 @@ export class Run {
 
   /** Numbers and stores an event, and wakes whoever watches. */
   add(event: NewEvent): void {
-    if (this.ended.aborted) return;
+    if (this.#hasEnded) return;
     const before = this.ring.size;
     const t = this.#place(event.t);
     this.ring.add({ ...event, seq: this.ring.lastSeq + 1, t });
@@ -59,7 +61,7 @@ export class Run {
 
   /** Stores an event of octets, which it copies. */
   addOctets(connection: number, direction: Direction, octets: Uint8Array, at: number): void {
-    if (this.ended.aborted) return;
+    if (this.#hasEnded) return;
     const before = this.ring.size;
     this.ring.addOctets(connection, direction, octets, this.#place(at));
     this.#grown(before);
@@ -72,8 +74,10 @@ export class Run {
     data: NoteEvent['data'],
     connection?: number,
   ): void {
-    const place = connection === undefined ? {} : { connection };
-    this.add({ kind: 'note', vantage, name, data, t: this.#now(), ...place });
+    if (this.#hasEnded) return;
+    const before = this.ring.size;
+    this.ring.addNote(vantage, name, data, connection, this.#place(this.#now()));
+    this.#grown(before);
   }
 
   /** Calls `wake` after every new event, until the returned function is called. */
@@ -93,10 +97,11 @@ export class Run {
 
   #grown(before: number): void {
     this.#onGrowth(this.ring.size - before);
-    for (const wake of this.#watchers) wake();
+    if (this.#watchers.size > 0) for (const wake of this.#watchers) wake();
   }
 
   end(): void {
+    this.#hasEnded = true;
     this.#end.abort();
     this.#watchers.clear();
   }

@@ -1,4 +1,6 @@
 import { Socket } from 'node:net';
+// The global of the same name is a getter, which takes longer than the clock.
+import { performance } from 'node:perf_hooks';
 
 import type { Direction } from '#capture/wire-event.ts';
 
@@ -94,7 +96,9 @@ function tellClose(this: unknown, hadError: boolean): void {
 /** The chunks of one write in one piece. */
 function joined(chunks: readonly WrittenChunk[]): Buffer {
   let length = 0;
-  for (const { chunk, encoding } of chunks) length += Buffer.byteLength(chunk, encoding);
+  for (const { chunk, encoding } of chunks) {
+    length += typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
+  }
   const octets = Buffer.allocUnsafe(length);
   let at = 0;
   for (const { chunk, encoding } of chunks) {

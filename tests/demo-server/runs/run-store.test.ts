@@ -42,6 +42,34 @@ describe('threat 13: unbounded capture buffers', () => {
     assert.equal(run.ring.after(9, 0, 0).length, 1);
   });
 
+  it('stores rightly in memory that it uses again', () => {
+    const run = new RunStore({ maxRunSize: 300_000 }).create('echo');
+    for (let number = 1; number <= 20_000; number += 1) {
+      // Every third event is a note, and one of a hundred is longer than most segments have room for.
+      if (number % 3 === 0) run.note('server', 'message', { number }, number);
+      else {
+        const octets = new Uint8Array(number % 100 === 1 ? 70_000 : 40).fill(number);
+        run.addOctets(number, 'down', octets, number);
+      }
+    }
+    const [dropped, ...kept] = readAll(run);
+    assert.equal(dropped?.seq, 20_000 - kept.length);
+    assert.ok(kept.length > 100);
+    for (const [index, event] of kept.entries()) {
+      const seq = 20_000 - kept.length + index + 1;
+      assert.deepEqual(
+        { seq: event.seq, kind: event.kind },
+        { seq, kind: seq % 3 === 0 ? 'note' : 'octets' },
+      );
+      if (event.kind === 'note')
+        assert.deepEqual([event.data, event.connection], [{ number: seq }, seq]);
+      if (event.kind === 'octets') {
+        assert.equal(event.octets.length, seq % 100 === 1 ? 70_000 : 40);
+        assert.ok(event.octets.every((octet) => octet === seq % 256));
+      }
+    }
+  });
+
   it('holds a message of 1 MiB there and back', () => {
     const run = new RunStore().create('echo');
     addOctets(run, 1_048_590);
