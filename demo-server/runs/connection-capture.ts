@@ -7,6 +7,7 @@ import {
 import type { WireTapListener } from '#demo-server/wire-tap/wire-tap.ts';
 
 import { Arrivals, type ArrivalPart } from './arrivals.ts';
+import { plainRequest, plainResponse } from './plain-message.ts';
 import { withheldSpans, withhold, type Span } from './redaction.ts';
 import type { RunStore } from './run-store.ts';
 import type { Run } from './run.ts';
@@ -18,6 +19,15 @@ export type ConnectionOrigin = Pick<OpenEvent, 'sender' | 'hop' | 'box' | 'onBeh
 type Piece = ArrivalPart & { readonly run: Run; readonly exchangesBefore: number; to: number };
 
 type BoundExchange = { readonly exchange: Exchange; readonly run: Run | undefined };
+
+/** A plain request that has no response yet. Its octets are stored already. */
+type Asked = {
+  readonly method: string;
+  readonly run: Run | undefined;
+  /** A copy with nothing withheld, for when the response takes thought. */
+  readonly octets: Uint8Array;
+  readonly t: number;
+};
 
 /** What there is of a connection as long as its exchanges are told apart. */
 type ExchangeReading = {
@@ -48,8 +58,13 @@ export class ConnectionCapture implements WireTapListener {
   readonly #openIn: Run[] = [];
   /** The run that has the whole connection since its upgrade. */
   #switchedTo: Run | undefined;
+  /** Nothing has come yet but plain messages, one by one; they need no reader. */
+  #isPlain = true;
+  #asked: Asked | undefined;
+  /** Plain exchanges that have begun. */
+  #exchanges = 0;
   /** Gone, with what it holds, when nothing more is to be read: idle connections are many. */
-  #reading: ExchangeReading | undefined = beginExchangeReading();
+  #reading: ExchangeReading | undefined;
 
   constructor(number: number, origin: () => ConnectionOrigin, runs: RunStore) {
     this.#number = number;
@@ -61,13 +76,15 @@ export class ConnectionCapture implements WireTapListener {
     if (octets.length === 0) return;
     if (this.#switchedTo !== undefined) {
       this.#switchedTo.addOctets(this.#number, direction, octets, t);
-    } else if (this.#reading !== undefined) {
-      this.#read(this.#reading, direction, Buffer.from(octets), t);
+      return;
     }
+    if (this.#isPlain && this.#takePlain(direction, octets, t)) return;
+    const reading = this.#readThoroughly();
+    if (reading !== undefined) this.#read(reading, direction, Buffer.from(octets), t);
   }
 
   end(direction: Direction, t: number): void {
-    const reading = this.#reading;
+    const reading = this.#asked === undefined ? this.#reading : this.#readThoroughly();
     if (reading !== undefined) this.#release(reading, reading.reader.end(direction, t));
     for (const run of this.#openIn) {
       run.add({ kind: 'end', connection: this.#number, direction, t });
@@ -78,9 +95,53 @@ export class ConnectionCapture implements WireTapListener {
     const reading = this.#reading;
     if (reading !== undefined) this.#release(reading, reading.reader.close(t));
     this.#reading = undefined;
+    this.#isPlain = false;
+    this.#asked = undefined;
     for (const run of this.#openIn) {
       run.add({ kind: 'close', connection: this.#number, hadError, t });
     }
+  }
+
+  /** Takes a plain message to its run; `false` leaves the octets to a reader. */
+  #takePlain(direction: Direction, octets: Uint8Array, t: number): boolean {
+    const asked = this.#asked;
+    if (direction === 'down') {
+      const response = asked && plainResponse(octets, asked.method);
+      if (asked === undefined || response === undefined) return false;
+      this.#asked = undefined;
+      this.#keep(asked.run, direction, withhold(octets, response.withheld, 0), t);
+      return true;
+    }
+    const request = asked === undefined ? plainRequest(octets) : undefined;
+    if (request === undefined) return false;
+    const run = this.#runNamedIn(request.requestTarget);
+    this.#asked = { method: request.method, run, octets: Uint8Array.from(octets), t };
+    this.#exchanges += 1;
+    this.#keep(run, direction, withhold(octets, request.withheld, 0), t);
+    return true;
+  }
+
+  #keep(run: Run | undefined, direction: Direction, octets: Uint8Array, t: number): void {
+    if (run === undefined) return;
+    this.#openFor(run, this.#exchanges - 1, t);
+    run.addOctets(this.#number, direction, octets, t);
+  }
+
+  /** From now on with a reader, which is told of a request that has no response yet. */
+  #readThoroughly(): ExchangeReading | undefined {
+    if (!this.#isPlain) return this.#reading;
+    this.#isPlain = false;
+    const asked = this.#asked;
+    this.#asked = undefined;
+    const reading = beginExchangeReading(this.#exchanges - (asked === undefined ? 0 : 1));
+    this.#reading = reading;
+    if (asked !== undefined) {
+      reading.arrivals.up.add(asked.octets, asked.t);
+      for (const { octets } of reading.reader.push('up', asked.octets, asked.t)) {
+        reading.arrivals.up.take(octets.length);
+      }
+    }
+    return reading;
   }
 
   #read(reading: ExchangeReading, direction: Direction, octets: Uint8Array, t: number): void {
@@ -116,29 +177,36 @@ export class ConnectionCapture implements WireTapListener {
 
   #store({ withheld }: ExchangeReading, { arrival, run, exchangesBefore, from, to }: Piece): void {
     const { direction, offset, t } = arrival;
-    if (!this.#openIn.includes(run)) {
-      this.#openIn.push(run);
-      const connection = this.#number;
-      run.add({ kind: 'open', connection, ...this.#origin(), exchangesBefore, t });
-    }
+    this.#openFor(run, exchangesBefore, t);
     const octets = arrival.octets.subarray(from - offset, to - offset);
     run.addOctets(this.#number, direction, withhold(octets, withheld[direction], from), t);
+  }
+
+  #openFor(run: Run, exchangesBefore: number, t: number): void {
+    if (this.#openIn.includes(run)) return;
+    this.#openIn.push(run);
+    const connection = this.#number;
+    run.add({ kind: 'open', connection, ...this.#origin(), exchangesBefore, t });
   }
 
   /** Looks the run up once for all elements of a direction; the id of a run never comes a second time. */
   #runOf({ bound }: ExchangeReading, direction: Direction, exchange: Exchange): Run | undefined {
     const last = bound[direction];
     if (last?.exchange === exchange) return last.run;
-    const [, id = ''] = LIVE_TARGET.exec(exchange.request?.requestTarget ?? '') ?? [];
-    const run = this.#runs.get(id);
+    const run = this.#runNamedIn(exchange.request?.requestTarget ?? '');
     bound[direction] = { exchange, run };
     return run;
   }
+
+  #runNamedIn(requestTarget: string): Run | undefined {
+    const [, id = ''] = LIVE_TARGET.exec(requestTarget) ?? [];
+    return this.#runs.get(id);
+  }
 }
 
-function beginExchangeReading(): ExchangeReading {
+function beginExchangeReading(exchangesBefore: number): ExchangeReading {
   return {
-    reader: new ConnectionReader(),
+    reader: new ConnectionReader(exchangesBefore),
     arrivals: { up: new Arrivals('up'), down: new Arrivals('down') },
     withheld: { up: [], down: [] },
     bound: { up: undefined, down: undefined },

@@ -8,7 +8,7 @@ import type { MessageElement } from '#protocol/http/message-element.ts';
  * harmless is overwritten, length for length, before it is stored.
  */
 
-const SHOWN_FIELDS = new Set([
+export const SHOWN_FIELDS: ReadonlySet<string> = new Set([
   'age',
   'allow',
   'cache-control',
@@ -65,7 +65,11 @@ export function withheldSpans(element: MessageElement): Span[] {
   return spans.map(({ offset, length }) => ({ offset: element.offset + offset, length }));
 }
 
-function secretQueryValues({ requestTarget, requestTargetOffset }: RequestHead): Span[] {
+/** Spans of the values in a request target's query whose names sound like secrets. */
+export function secretQueryValues({
+  requestTarget,
+  requestTargetOffset,
+}: Pick<RequestHead, 'requestTarget' | 'requestTargetOffset'>): Span[] {
   if (!requestTarget.includes('=')) return [];
   return [...requestTarget.matchAll(PARAMETER)].flatMap((match) => {
     const [whole, name = '', value = ''] = match;
@@ -101,6 +105,7 @@ export function withhold(octets: Uint8Array, spans: readonly Span[], start: numb
   return copy;
 }
 
-function isShown(lowerName: string): boolean {
+/** Says whether a field's value may be stored. */
+export function isShown(lowerName: string): boolean {
   return SHOWN_FIELDS.has(lowerName) || SHOWN_FAMILIES.test(lowerName);
 }

@@ -46,13 +46,18 @@ export class ConnectionReader {
   #held: Arrival[] = [];
   /** When the octets arrived that the request reader has not read. */
   #upT = 0;
-  #exchanges = 0;
+  #exchanges: number;
   #requested: OpenExchange | undefined;
   #responded: OpenExchange | undefined;
   /** Its request asked for another protocol and is complete, and there is no final response yet. */
   #upgrading: OpenExchange | undefined;
   #switched: OpenExchange | undefined;
   #upEnded: { readonly t: number } | undefined;
+
+  /** @param exchangesBefore that are complete, when a connection is not read from its beginning. */
+  constructor(exchangesBefore = 0) {
+    this.#exchanges = exchangesBefore;
+  }
 
   /** Whether this connection speaks another protocol since a 101, or since a 2xx to CONNECT. */
   get isSwitched(): boolean {
