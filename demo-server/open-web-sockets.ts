@@ -5,6 +5,9 @@ import { sayGoingAway } from './going-away.ts';
 /** A browser opens at most 255 of them from one page. */
 export const MAX_WEB_SOCKETS = 256;
 
+/** When one was last used, by a count of uses. */
+type LastUse = { use: number };
+
 /**
  * The demos' WebSockets of one server; the longest idle one makes room for a newcomer.
  *
@@ -12,8 +15,7 @@ export const MAX_WEB_SOCKETS = 256;
  * loopback a peer that is gone closes its connection.
  */
 export class OpenWebSockets {
-  /** When each was last used, by a count of uses. */
-  readonly #open = new Map<WebSocket, number>();
+  readonly #open = new Map<WebSocket, LastUse>();
   #uses = 0;
   readonly #max: number;
 
@@ -28,10 +30,13 @@ export class OpenWebSockets {
       longestIdle.close(1013, 'Too many WebSockets are open.');
       this.#open.delete(longestIdle);
     }
+    const lastUse: LastUse = { use: 0 };
     const use = () => {
-      if (this.#open.has(webSocket)) this.#open.set(webSocket, ++this.#uses);
+      this.#uses += 1;
+      lastUse.use = this.#uses;
     };
-    this.#open.set(webSocket, ++this.#uses);
+    use();
+    this.#open.set(webSocket, lastUse);
     webSocket.on('message', use);
     webSocket.on('pong', use);
     webSocket.on('close', () => this.#open.delete(webSocket));
@@ -40,7 +45,7 @@ export class OpenWebSockets {
   #longestIdle(): WebSocket | undefined {
     let found: WebSocket | undefined;
     let least = Infinity;
-    for (const [webSocket, use] of this.#open) {
+    for (const [webSocket, { use }] of this.#open) {
       if (use >= least) continue;
       least = use;
       found = webSocket;

@@ -3,7 +3,6 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
-import type { Reading } from '#demo-server/reading.ts';
 
 /** Of echo that its client has not read: above it, its client is not read either. */
 const HIGH_WATER = 4 * 1024 * 1024;
@@ -49,6 +48,9 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
     context.note(name, data, context.connection);
   };
   const reading = context.adopt(webSocket);
+  const release = () => {
+    if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
+  };
   const sockets = openSockets.get(context.run) ?? new Set();
   openSockets.set(context.run, sockets.add(webSocket));
   note('open', {});
@@ -56,7 +58,11 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
   webSocket.on('message', (message, isBinary) => {
     const octets = asBuffer(message);
     note('message', { type: isBinary ? 'binary' : 'text', length: octets.length });
-    sendInFragments({ webSocket, reading }, octets, isBinary, fragments);
+    // A callback makes a write wait for a turn of its own, so only those that are behind have one.
+    const isBehind = webSocket.bufferedAmount > LOW_WATER;
+    sendInFragments(webSocket, octets, isBinary, fragments, isBehind ? release : undefined);
+    // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
+    if (webSocket.bufferedAmount > HIGH_WATER) reading.hold(HOLDER);
   });
   webSocket.on('pong', (data) => {
     note('pong', { data: data.toString('utf8') });
@@ -72,24 +78,21 @@ function echo(webSocket: WebSocket, fragments: number, context: DemoContext): vo
 
 /** Cuts where it falls, also within a character: a fragment is octets, only the message is text. */
 function sendInFragments(
-  { webSocket, reading }: { readonly webSocket: WebSocket; readonly reading: Reading },
+  webSocket: WebSocket,
   octets: Buffer,
   binary: boolean,
   fragments: number,
+  onSent: (() => void) | undefined,
 ): void {
-  // A callback makes a write wait for a turn of its own, so only those that are behind have one.
-  const release = () => {
-    if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
-  };
-  const onSent = webSocket.bufferedAmount > LOW_WATER ? release : undefined;
+  if (fragments === 1) {
+    webSocket.send(octets, { binary }, onSent);
+    return;
+  }
   for (let index = 1; index <= fragments; index += 1) {
     const start = Math.floor(((index - 1) * octets.length) / fragments);
     const end = Math.floor((index * octets.length) / fragments);
-    const fragment = fragments === 1 ? octets : octets.subarray(start, end);
-    webSocket.send(fragment, { binary, fin: index === fragments }, onSent);
+    webSocket.send(octets.subarray(start, end), { binary, fin: index === fragments }, onSent);
   }
-  // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
-  if (webSocket.bufferedAmount > HIGH_WATER) reading.hold(HOLDER);
 }
 
 function fragmentsOf(text: string): number {

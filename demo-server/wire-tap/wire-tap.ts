@@ -93,6 +93,8 @@ function tellClose(this: unknown, hadError: boolean): void {
   (this as Tapped)[LISTENER].close(hadError, performance.now());
 }
 
+const SHORT = 14;
+
 /** The chunks of one write in one piece. */
 function joined(chunks: readonly WrittenChunk[]): Buffer {
   let length = 0;
@@ -104,7 +106,11 @@ function joined(chunks: readonly WrittenChunk[]): Buffer {
   for (const { chunk, encoding } of chunks) {
     if (typeof chunk === 'string') at += octets.write(chunk, at, encoding);
     else {
-      octets.set(chunk, at);
+      // A frame's header is too short for what a call of `set` costs.
+      if (chunk.length > SHORT) octets.set(chunk, at);
+      else
+        for (let index = 0; index < chunk.length; index += 1)
+          octets[at + index] = chunk[index] ?? 0;
       at += chunk.length;
     }
   }
