@@ -19,7 +19,7 @@ export function parseCacheControl(fieldValue: string | undefined): CacheControl 
 }
 
 /** RFC 9111 §1.2.2: the largest delta-seconds that a cache must be able to hold. */
-const MAX_DELTA_SECONDS = 2 ** 31;
+export const MAX_DELTA_SECONDS = 2 ** 31;
 
 /**
  * Reads a directive's argument as delta-seconds. RFC 9111 §1.2.2.
@@ -30,4 +30,21 @@ export function deltaSeconds(directives: CacheControl, name: string): number | u
   const argument = directives.get(name);
   if (typeof argument !== 'string' || !/^\d+$/.test(argument)) return undefined;
   return Math.min(Number(argument), MAX_DELTA_SECONDS);
+}
+
+/**
+ * Reads the argument of `no-cache` or `private`: the fields that it is about. RFC 9111 §5.2.2.4.
+ *
+ * @returns `undefined` when the directive is absent, and `'all'` when it is about the whole response:
+ * without an argument, or with one that names no field.
+ */
+export function fieldNamesOf(
+  directives: CacheControl,
+  name: 'no-cache' | 'private',
+): 'all' | ReadonlySet<string> | undefined {
+  const argument = directives.get(name);
+  if (argument === undefined) return undefined;
+  const names = argument === true ? [] : argument.toLowerCase().split(',');
+  const fields = new Set(names.map((one) => one.trim()).filter((one) => one !== ''));
+  return fields.size === 0 ? 'all' : fields;
 }

@@ -1,4 +1,5 @@
 import { parseHttpDate } from '#protocol/fields/http-date.ts';
+import { MAX_DELTA_SECONDS } from './cache-control.ts';
 import type { StoredResponse } from './stored-response.ts';
 
 /** The parts of an age, under RFC 9111's names. */
@@ -14,7 +15,7 @@ export type Age = {
 export function currentAge(response: StoredResponse, nowMs: number): Age {
   const { fields, requestTimeMs, responseTimeMs } = response;
   const date = parseHttpDate(fields['date'] ?? '', responseTimeMs)?.ms ?? responseTimeMs;
-  const age = /^\d+$/.test(fields['age'] ?? '') ? Number(fields['age']) : 0;
+  const age = ageValue(fields['age']);
   const apparentAge = Math.max(0, (responseTimeMs - date) / 1000);
   const correctedAgeValue = age + (responseTimeMs - requestTimeMs) / 1000;
   const residentTime = (nowMs - responseTimeMs) / 1000;
@@ -24,4 +25,10 @@ export function currentAge(response: StoredResponse, nowMs: number): Age {
     residentTime,
     currentAge: Math.max(apparentAge, correctedAgeValue) + residentTime,
   };
+}
+
+/** RFC 9111 §5.1: of a list its first member; what is no number is ignored. */
+function ageValue(fieldValue = ''): number {
+  const [first = ''] = fieldValue.split(',');
+  return /^\d+$/.test(first.trim()) ? Math.min(Number(first), MAX_DELTA_SECONDS) : 0;
 }

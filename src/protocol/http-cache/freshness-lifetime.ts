@@ -5,7 +5,8 @@ import type { StoredResponse } from './stored-response.ts';
 /** How long a response is fresh, and the rule that says so. */
 export type FreshnessLifetime = {
   readonly seconds: number;
-  readonly reason: 'S_MAXAGE' | 'MAX_AGE' | 'EXPIRES' | 'EXPIRES_INVALID' | 'HEURISTIC' | 'NONE';
+  readonly reason:
+    'S_MAXAGE' | 'MAX_AGE' | 'AGE_INVALID' | 'EXPIRES' | 'EXPIRES_INVALID' | 'HEURISTIC' | 'NONE';
   readonly section: string;
 };
 
@@ -27,9 +28,14 @@ export function freshnessLifetime(
   if (sharedMaxAge !== undefined) {
     return { seconds: sharedMaxAge, reason: 'S_MAXAGE', section: 'RFC 9111 §5.2.2.10' };
   }
-  const maxAge = deltaSeconds(directives, 'max-age');
+  const isInvalid = isShared && directives.has('s-maxage');
+  const maxAge = isInvalid ? undefined : deltaSeconds(directives, 'max-age');
   if (maxAge !== undefined) {
     return { seconds: maxAge, reason: 'MAX_AGE', section: 'RFC 9111 §5.2.2.1' };
+  }
+  // RFC 9111 §4.2.1: invalid freshness information is better taken for stale than left out.
+  if (isInvalid || directives.has('max-age')) {
+    return { seconds: 0, reason: 'AGE_INVALID', section: 'RFC 9111 §4.2.1' };
   }
   return expiresLifetime(response) ?? heuristicLifetime(response);
 }

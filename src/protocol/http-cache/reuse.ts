@@ -1,5 +1,10 @@
 import { parseVary, varyMismatch } from '#protocol/fields/vary.ts';
-import { deltaSeconds, parseCacheControl, type CacheControl } from './cache-control.ts';
+import {
+  deltaSeconds,
+  fieldNamesOf,
+  parseCacheControl,
+  type CacheControl,
+} from './cache-control.ts';
 import { currentAge } from './current-age.ts';
 import { freshnessLifetime } from './freshness-lifetime.ts';
 import type { StoredResponse } from './stored-response.ts';
@@ -84,7 +89,9 @@ function unconditionally(
   requestFields: Readonly<Record<string, string>>,
   wanted: CacheControl,
 ): ReuseDecision | undefined {
-  if (directives.has('no-store')) return decided('never', 'NO_STORE');
+  // RFC 9111 §5.2.2.3: who stored it in spite of no-store has understood it.
+  if (directives.has('no-store') && !directives.has('must-understand'))
+    return decided('never', 'NO_STORE');
   const vary = parseVary(response.fields['vary']);
   if (vary === '*') return decided('validate', 'VARIES_BY_ANYTHING');
   const { requestFields: fieldsThen } = response;
@@ -92,7 +99,7 @@ function unconditionally(
     return decided('validate', 'VARY_DIFFERS');
   }
   // With an argument it concerns single fields only; without one, the response.
-  if (directives.get('no-cache') === true) return decided('validate', 'NO_CACHE');
+  if (fieldNamesOf(directives, 'no-cache') === 'all') return decided('validate', 'NO_CACHE');
   if (wanted.has('no-cache')) return decided('validate', 'REQUEST_NO_CACHE');
   const isPragma = requestFields['cache-control'] === undefined && asksByPragma(requestFields);
   return isPragma ? decided('validate', 'REQUEST_PRAGMA') : undefined;

@@ -1,4 +1,4 @@
-import { parseCacheControl } from './cache-control.ts';
+import { fieldNamesOf, parseCacheControl } from './cache-control.ts';
 import { HEURISTICALLY_CACHEABLE } from './freshness-lifetime.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export function decideStorage(
   // RFC 9111 §5.2.2.3: no-store is then for caches that do not know must-understand.
   if (has('no-store') && !has('must-understand')) return decided(false, 'NO_STORE');
   // With an argument it concerns single fields only.
-  if (isShared && directives.get('private') === true) return decided(false, 'PRIVATE');
+  if (isShared && fieldNamesOf(directives, 'private') === 'all') return decided(false, 'PRIVATE');
   const isOpen = has('public') || has('s-maxage') || has('must-revalidate');
   if (isShared && requestFields['authorization'] !== undefined && !isOpen) {
     return decided(false, 'AUTHORIZATION');

@@ -96,8 +96,16 @@ export function decideFreshening(stored: StoredResponse, notModified: Fields): F
   return { freshens: true, reason: 'NO_VALIDATORS', section };
 }
 
-/** RFC 9111 §3.2: they tell how the stored content is to be read, which a 304 did not bring. */
-const OfContent = ['content-encoding', 'content-type', 'content-range', 'content-length'];
+/**
+ * Names of the fields of a message that no stored response takes over: they concern the connection
+ * or the proxy on the way, or the length of a content that did not come. RFC 9111 §3.1 and §3.2.
+ */
+export function notForUpdate(connection: string | undefined): ReadonlySet<string> {
+  return new Set([...ofProxy, ...ofMessage, ...hopByHopFields(connection)]);
+}
+
+const ofProxy = ['proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization'];
+const ofMessage = ['content-length', 'content-range'];
 
 /** Puts a 304's fields over the stored ones, and its times in place of theirs. RFC 9111 §3.2. */
 export function freshen(
@@ -105,7 +113,7 @@ export function freshen(
   notModified: Fields,
   times: Pick<StoredResponse, 'requestTimeMs' | 'responseTimeMs'>,
 ): StoredResponse {
-  const kept = new Set([...OfContent, ...hopByHopFields(notModified['connection'])]);
+  const kept = notForUpdate(notModified['connection']);
   const updates = Object.entries(notModified).filter(([name]) => !kept.has(name));
   // Age is of the response that brought it: the old one says nothing about the new.
   const old = Object.entries(stored.fields).filter(([name]) => name !== 'age');

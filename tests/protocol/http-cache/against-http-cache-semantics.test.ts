@@ -228,11 +228,6 @@ const LifetimeDifferences: readonly Difference[] = [
       ours.lifetime === 0 && 'last-modified' in fields && !HEURISTIC.includes(statusCode),
   },
   {
-    why: 'It has a max-age that is no number mean 0; a recipient may, or may go on as without it.',
-    section: 'RFC 9111 §4.2.1',
-    when: ({ fields }, _, { lifetime }) => lifetime === 0 && argument(fields, 'max-age') === 'soon',
-  },
-  {
     why: 'Of a directive that stands twice it takes another one; both are allowed.',
     section: 'RFC 9111 §4.2.1',
     when: ({ fields }) => (fields['cache-control']?.split('max-age=').length ?? 0) > 2,

@@ -49,7 +49,15 @@ describe('freshnessLifetime (RFC 9111 §4.2.1)', () => {
     [{ expires: 'Mon, 23 Nov 2026 12:01:00 GMT' }, false, 60, 'EXPIRES'],
     [{ expires: '0' }, false, 0, 'EXPIRES_INVALID'],
     [{ expires: 'soon' }, false, 0, 'EXPIRES_INVALID'],
-    [{ 'cache-control': 'max-age=-1' }, false, 0, 'NONE'],
+    [{ 'cache-control': 'max-age=-1' }, false, 0, 'AGE_INVALID'],
+    [
+      { 'cache-control': 'max-age=soon', expires: 'Mon, 23 Nov 2036 12:00:00 GMT' },
+      false,
+      0,
+      'AGE_INVALID',
+    ],
+    [{ 'cache-control': 's-maxage=x, max-age=3' }, true, 0, 'AGE_INVALID'],
+    [{ 'cache-control': 's-maxage=x, max-age=3' }, false, 3, 'MAX_AGE'],
     [{ 'last-modified': 'Fri, 13 Nov 2026 12:00:00 GMT' }, false, 86_400, 'HEURISTIC'],
     [{}, false, 0, 'NONE'],
   ] as const;
@@ -90,6 +98,13 @@ describe('currentAge (RFC 9111 §4.2.3)', () => {
       { requestTimeMs: AT - 60_000, responseTimeMs: AT - 60_000 },
     );
     assert.equal(currentAge(response, AT - 60_000).currentAge, 10);
+  });
+
+  it('takes the first member of a list, no number for none, and no more than 2^31 (RFC 9111 §5.1)', () => {
+    const ageOf = (age: string) => currentAge(stored({ age }), AT).currentAge;
+    assert.equal(ageOf('7, 99'), 7);
+    for (const none of ['', '-7', '7.5', 'seven', '"7"', ', 7']) assert.equal(ageOf(none), 0, none);
+    assert.equal(ageOf('9'.repeat(400)), 2 ** 31);
   });
 });
 

@@ -24,6 +24,9 @@ const cases: readonly Case[] = [
   ['no-store, max-age=13', '', 'never', 'NO_STORE'],
   ['no-cache, max-age=13', '', 'validate', 'NO_CACHE'],
   ['no-cache="set-cookie", max-age=13', '', 'fresh', 'FRESH'],
+  ['no-cache=" , ", max-age=13', '', 'validate', 'NO_CACHE'],
+  // Stored in spite of no-store, as RFC 9111 §5.2.2.3 lets who understands the status code.
+  ['must-understand, no-store, max-age=13', '', 'fresh', 'FRESH'],
   // What the request asks for. RFC 9111 §5.2.1.
   ['max-age=13', 'no-cache', 'validate', 'REQUEST_NO_CACHE'],
   ['max-age=13', 'max-age=12', 'fresh', 'FRESH'],

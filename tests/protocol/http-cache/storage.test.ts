@@ -37,6 +37,7 @@ const cases: readonly Case[] = [
   },
   { cacheControl: 'private', store: true, reason: 'PRIVATE_CACHE' },
   { cacheControl: 'private', isShared: true, store: false, reason: 'PRIVATE' },
+  { cacheControl: 'private=""', isShared: true, store: false, reason: 'PRIVATE' },
   { cacheControl: 'private="set-cookie"', isShared: true, store: true, reason: 'HEURISTIC' },
   { cacheControl: 's-maxage=3', isShared: true, store: true, reason: 'S_MAXAGE' },
   {

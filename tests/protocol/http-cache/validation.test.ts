@@ -71,7 +71,7 @@ describe('decideFreshening (RFC 9111 §4.3.4)', () => {
 });
 
 describe('freshen (RFC 9111 §3.2)', () => {
-  it('takes the new fields but those of the content and of the connection', () => {
+  it('takes the new fields but those of the connection, the proxy and the length', () => {
     const old = stored({
       date: EARLIER,
       age: '7',
@@ -84,6 +84,7 @@ describe('freshen (RFC 9111 §3.2)', () => {
       'cache-control': 'max-age=9',
       'content-length': '0',
       'content-type': 'text/html',
+      'proxy-authenticate': 'Basic',
       connection: 'x-hop',
       'x-hop': 'b',
     };
@@ -93,7 +94,7 @@ describe('freshen (RFC 9111 §3.2)', () => {
       fields: {
         date: LATER,
         'cache-control': 'max-age=9',
-        'content-type': 'text/plain',
+        'content-type': 'text/html',
         'content-length': '9',
         'x-kept': 'a',
       },
