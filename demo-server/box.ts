@@ -36,6 +36,8 @@ export type BoxContext<P extends BoxParameters = BoxParameters> = {
   readonly requestTarget: string;
   /** The one connection to the next hop that belongs to this client's connection. */
   readonly upstream: Upstream;
+  /** Opens one that outlives the client's, for what nobody waits for; whoever opens it destroys it. */
+  openUpstream(): Upstream;
   /** Puts on the timeline what this box did, and why. */
   note(name: string, data: Readonly<Record<string, unknown>>): void;
 };

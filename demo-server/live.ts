@@ -164,14 +164,20 @@ export class Live {
       throw new RequestError(400, `Put at most ${String(MAX_HOPS)} boxes on the way.`);
     }
     const origin = { sender: 'BOX', hop, box, onBehalfOf: connection } as const;
+    const open = () => new Upstream(this.#parts.nextHop, origin);
     return {
-      run,
       box,
       values,
+      run,
       requestTarget: target.nextTarget,
-      upstream: this.#upstreamOf(request.socket, run, box, () => {
-        return new Upstream(this.#parts.nextHop, origin);
-      }),
+      upstream: this.#upstreamOf(request.socket, run, box, open),
+      openUpstream: () => {
+        const upstream = open();
+        run.ended.addEventListener('abort', () => {
+          upstream.destroy();
+        });
+        return upstream;
+      },
       note: (name, data) => {
         run.note('box', name, { box, ...data }, connection);
       },

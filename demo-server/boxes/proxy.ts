@@ -149,7 +149,10 @@ function endTogether(one: Duplex, other: Duplex): void {
 }
 
 /** All field lines but those for this hop, and the trace that RFC 9110 §7.6.3 asks of a proxy. */
-function forwardedFields({ rawHeaders, headers }: IncomingMessage, { box }: BoxContext): string[] {
+export function forwardedFields(
+  { rawHeaders, headers }: IncomingMessage,
+  { box }: BoxContext,
+): string[] {
   const nominated = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
   const dropped = new Set([...HOP_BY_HOP, ...nominated]);
   return [...fieldLines(rawHeaders)]
@@ -174,7 +177,8 @@ export function fieldsOf({ rawHeaders }: IncomingMessage, lowerName: string): st
   return [...fieldLines(rawHeaders)].filter(([name]) => name.toLowerCase() === lowerName).flat();
 }
 
-function* fieldLines(raw: readonly string[]): Generator<[name: string, value: string]> {
+/** Walks through raw fields as Node has them: name, value, name, value … */
+export function* fieldLines(raw: readonly string[]): Generator<[name: string, value: string]> {
   for (let index = 0; index + 1 < raw.length; index += 2) {
     yield [raw[index] ?? '', raw[index + 1] ?? ''];
   }
