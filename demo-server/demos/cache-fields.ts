@@ -11,6 +11,7 @@ type Resource = {
   etag: boolean;
   lastModified: 'none' | 'ten-days-ago' | 'now';
   vary: string;
+  down: boolean;
 };
 
 const TEN_DAYS_MS = 10 * 24 * 60 * 60 * 1000;
@@ -21,7 +22,13 @@ export const demo: DemoServer = {
   async request(request, response, context) {
     const resource = resourceOf(context.run);
     switch (`${request.method ?? ''} ${context.rest}`) {
-      case 'GET resource': {
+      case 'GET resource':
+      case 'GET readers/resource': {
+        if (resource.down) {
+          context.note('answer', { statusCode: 503, why: 'switched-off' }, context.connection);
+          response.writeHead(503, { 'Content-Type': 'text/plain' }).end('The origin is down.\n');
+          return;
+        }
         const { statusCode, why } = evaluate(request, resource);
         context.note('answer', { statusCode, version: resource.version, why }, context.connection);
         response.writeHead(statusCode, fieldsOf(resource));
@@ -96,13 +103,20 @@ function resourceOf(run: DemoContext['run']): Resource {
     etag: false,
     lastModified: 'none',
     vary: '',
+    down: false,
   };
   resources.set(run, resource);
   return resource;
 }
 
 function settingsFrom(content: JsonObject) {
-  const { cacheControl = '', etag = false, lastModified = 'none', vary = '' } = content;
+  const {
+    cacheControl = '',
+    etag = false,
+    lastModified = 'none',
+    vary = '',
+    down = false,
+  } = content;
   if (typeof cacheControl !== 'string' || !/^[\w\-=", ]{0,100}$/.test(cacheControl)) {
     throw new RequestError(400, 'cacheControl is directives such as "max-age=5, must-revalidate".');
   }
@@ -113,5 +127,6 @@ function settingsFrom(content: JsonObject) {
   if (vary !== '' && vary !== 'accept-language' && vary !== '*') {
     throw new RequestError(400, 'vary is "", "accept-language" or "*".');
   }
-  return { cacheControl, etag, lastModified, vary };
+  if (typeof down !== 'boolean') throw new RequestError(400, 'down is true or false.');
+  return { cacheControl, etag, lastModified, vary, down };
 }

@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
+import { currentAge } from '#protocol/http-cache/current-age.ts';
+import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
 import { decideReuse } from '#protocol/http-cache/reuse.ts';
 import { decideStorage } from '#protocol/http-cache/storage.ts';
 import { decideFreshening, validationFields } from '#protocol/http-cache/validation.ts';
@@ -117,10 +119,12 @@ export class OriginRequest {
       landed(landing);
     };
     outgoing.once('response', (incoming) => {
-      if (this.#confirmed(incoming, validators) !== undefined) {
+      const entry = this.#confirmed(incoming, validators);
+      if (entry !== undefined) {
         this.#asked.context.note('cache-freshened', {
           key: this.#asked.key,
           ...saidBy('NOT_MODIFIED'),
+          ...this.#clockOf(entry),
         });
         incoming.resume();
         land('settled');
@@ -244,11 +248,18 @@ export class OriginRequest {
       else if (length > MAX_CONTENT) drop(saidBy('TOO_LARGE'));
       else {
         const raw = storableFields(rawFields, this.#parts.now());
-        this.#put({ statusCode, reasonPhrase, rawFields: raw, content: Buffer.concat(pieces) });
-        context.note('cache-stored', { key, octets: length, ...saidOf(decision) });
+        const content = Buffer.concat(pieces);
+        const entry = this.#put({ statusCode, reasonPhrase, rawFields: raw, content });
+        const clock = this.#clockOf(entry);
+        context.note('cache-stored', { key, octets: length, ...saidOf(decision), ...clock });
         land('settled');
       }
     });
+  }
+
+  #clockOf(entry: StoredEntry) {
+    const age = Math.floor(currentAge(entry, this.#parts.now()).currentAge);
+    return { age, lifetime: freshnessLifetime(entry, { isShared: true }).seconds };
   }
 
   #put(

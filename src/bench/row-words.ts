@@ -97,6 +97,11 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
       return appWords(data);
     case 'server':
     case 'box':
+      // A cache says itself by which rule it does what it does.
+      if (text('name').startsWith('cache-') && text('words') !== '') {
+        const title = text('outcome') || text('name').replace('cache-', '');
+        return { title, detail: `${text('words')} ${text('section')}`, tone: 'cache' };
+      }
       return {
         title: text('name'),
         detail: summary(data),

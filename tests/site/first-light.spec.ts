@@ -106,7 +106,9 @@ test.describe('cache-fields', () => {
     const after = await bench.rows();
     expect(after.filter((row) => row.seen === 'wire')).toHaveLength(before);
 
-    await bench.root.getByRole('radio', { name: 'no-cache' }).check();
+    await bench.root
+      .getByRole('combobox', { name: 'Cache-Control' })
+      .selectOption({ label: 'no-cache' });
     await bench.button('Reload past the cache').click();
     await expect(loads).toHaveCount(4);
     await bench.button('Load again').click();

@@ -1,48 +1,49 @@
 import { useEffect, useState } from 'preact/hooks';
-import { reasons, type Expectation } from './expectation.ts';
 
-type Stored = { readonly until: number; readonly expected: Expectation };
 type Props = {
-  /** The load that the cache took its stored response from. */
-  readonly stored: Stored | undefined;
+  /** Whose clock it is, as in “Your browser”. */
+  readonly of: string;
+  /** Absent while that cache holds nothing. */
+  readonly lifetimeSeconds: number | undefined;
+  /** On the run's clock. */
+  readonly freshUntil: number;
+  readonly why: string;
+  /** What to say when it is not fresh. */
+  readonly otherwise: string;
   readonly now: () => number;
 };
 
-/** Counts down how long the stored response stays fresh. */
-export function FreshnessClock({ stored, now }: Props) {
+/** Counts down how long a stored response stays fresh. */
+export function FreshnessClock({ of, lifetimeSeconds, freshUntil, why, otherwise, now }: Props) {
   const [, redraw] = useState(0);
-  const lifetimeSeconds = stored?.expected.lifetimeSeconds ?? 0;
-  const left = stored === undefined ? 0 : lifetimeSeconds - (now() - stored.until) / 1000;
+  const left = lifetimeSeconds === undefined ? 0 : (freshUntil - now()) / 1000;
   const isCounting = left > 0;
   useEffect(() => {
     if (!isCounting) return undefined;
     const timer = setInterval(() => redraw((count) => count + 1), 200);
     return () => clearInterval(timer);
-  }, [isCounting, stored]);
+  }, [isCounting, freshUntil]);
 
-  if (stored === undefined) {
-    return <p class="freshness">The cache holds nothing of this yet.</p>;
+  if (lifetimeSeconds === undefined) {
+    return <p class="freshness">{of}: holds nothing of this yet.</p>;
   }
   const seconds = Math.max(0, Math.ceil(left));
   return (
     <div class={isCounting ? 'freshness is-fresh' : 'freshness is-stale'}>
       <p>
-        <b>{isCounting ? `Fresh for ${duration(seconds)} more` : staleWord(stored.expected)}</b>
-        <span>{reasons[stored.expected.why]}</span>
+        <b>
+          {of}: {isCounting ? `fresh for ${duration(seconds)} more` : otherwise}
+        </b>
+        <span>{why}</span>
       </p>
       <meter
         min={0}
         max={Math.max(1, lifetimeSeconds)}
         value={Math.max(0, left)}
-        aria-label="Freshness left"
+        aria-label={`Freshness left, ${of}`}
       />
     </div>
   );
-}
-
-function staleWord({ why }: Expectation): string {
-  if (why === 'no-store') return 'Not stored';
-  return why === 'explicit' || why === 'heuristic' ? 'Stale: it has to ask' : 'Never fresh';
 }
 
 function duration(seconds: number): string {

@@ -2,11 +2,19 @@ import { useRef, useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
-import { changeResource, changeSettings, load, type Load, type Settings } from './client.ts';
+import {
+  addressOn,
+  changeResource,
+  changeSettings,
+  load,
+  type Load,
+  type Settings,
+} from './client.ts';
 import type demo from './demo.ts';
 import { FreshnessClock } from './FreshnessClock.tsx';
-import { expectation, type Expectation } from './expectation.ts';
+import { expectation, reasons, type Expectation } from './expectation.ts';
 import { exchangeBetween, type Exchange } from './exchange.ts';
+import { decisionBetween, sharedFreshness, type SharedDecision } from './shared-decision.ts';
 import { recordedVisits, type RecordedVisit } from './recorded-visits.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
@@ -25,16 +33,22 @@ export default function Panel({ bench, control }: Props) {
   const visits = bench.isReplay ? recordedVisits(bench.rows) : cache.visits;
   const last = visits.at(-1);
   const wire = last && exchangeBetween(bench.rows, last.from, last.until);
+  const { stored } = cache;
+  const isShared = bench.values.path === 'shared-cache';
+  const shared = sharedFreshness(bench.rows);
+  const decision = last && decisionBetween(bench.rows, last.from, last.until);
   return (
     <>
       <fieldset class="panel-group">
         <legend>The server says</legend>
         {control('freshness')}
-        {bench.values.freshness === 'max-age' && control('maxAge')}
+        {timed.has(bench.values.freshness) && control('maxAge')}
         {control('etag')}
         {control('lastModified')}
         {control('vary')}
+        {control('down')}
       </fieldset>
+      {control('path')}
       <div class="panel-actions">
         {visits.length === 0 ? (
           <button type="button" class="go" disabled={!ready} onClick={() => cache.visit('default')}>
@@ -52,10 +66,31 @@ export default function Panel({ bench, control }: Props) {
           Change the resource
         </button>
       </div>
-      {!bench.isReplay && <FreshnessClock stored={cache.stored} now={bench.now} />}
+      {!bench.isReplay && (
+        <FreshnessClock
+          of="Your browser"
+          lifetimeSeconds={stored?.expected.lifetimeSeconds}
+          freshUntil={(stored?.until ?? 0) + (stored?.expected.lifetimeSeconds ?? 0) * 1000}
+          why={stored === undefined ? '' : reasons[stored.expected.why]}
+          otherwise={stored === undefined ? '' : staleWord(stored.expected)}
+          now={bench.now}
+        />
+      )}
+      {!bench.isReplay && isShared && (
+        <FreshnessClock
+          of="Shared cache"
+          lifetimeSeconds={shared?.lifetimeSeconds}
+          freshUntil={shared?.until ?? 0}
+          why={decision?.words ?? ''}
+          otherwise="stale"
+          now={bench.now}
+        />
+      )}
       <Visits
         visits={visits}
         wire={(visit) => exchangeBetween(bench.rows, visit.from, visit.until)}
+        shared={(visit) => decisionBetween(bench.rows, visit.from, visit.until)}
+        isShared={isShared}
       />
       <Figures
         figures={[
@@ -71,9 +106,13 @@ export default function Panel({ bench, control }: Props) {
 function Visits({
   visits,
   wire,
+  shared,
+  isShared,
 }: {
   readonly visits: readonly RecordedVisit[];
   readonly wire: (visit: RecordedVisit) => Exchange;
+  readonly shared: (visit: RecordedVisit) => SharedDecision | undefined;
+  readonly isShared: boolean;
 }) {
   if (visits.length === 0) return <p class="panel-hint">Nothing loaded yet.</p>;
   return (
@@ -84,13 +123,20 @@ function Visits({
             <th scope="col">Load</th>
             <th scope="col">Version</th>
             <th scope="col">On the wire</th>
+            {isShared && <th scope="col">Shared cache</th>}
             <th scope="col">The page is told</th>
           </tr>
         </thead>
         <tbody>
           {visits
             .map((visit, index) => (
-              <VisitRow key={index} number={index + 1} visit={visit} wire={wire(visit)} />
+              <VisitRow
+                key={index}
+                number={index + 1}
+                visit={visit}
+                wire={wire(visit)}
+                shared={isShared ? (shared(visit)?.outcome ?? 'not asked') : undefined}
+              />
             ))
             .reverse()}
         </tbody>
@@ -103,10 +149,12 @@ function VisitRow({
   number,
   visit,
   wire,
+  shared,
 }: {
   readonly number: number;
   readonly visit: RecordedVisit;
   readonly wire: Exchange;
+  readonly shared: string | undefined;
 }) {
   const octets = wire.up + wire.down;
   const crossed = octets === 0 ? '0 bytes' : `${formatCount(octets)} bytes`;
@@ -114,10 +162,11 @@ function VisitRow({
   return (
     <tr class={wire.statusCode === undefined ? 'is-hit' : wire.statusCode === 304 ? 'is-304' : ''}>
       <th scope="row">{number}</th>
-      <td>{visit.version}</td>
+      <td>{visit.version ?? `none: ${visit.statusCode}`}</td>
       <td>
         {crossed}, {how}
       </td>
+      {shared !== undefined && <td>{shared}</td>}
       <td>
         {visit.transferSize === undefined
           ? 'nothing'
@@ -149,12 +198,13 @@ function useCache({ address, values, now, saw }: Props['bench']) {
       if (known.current !== JSON.stringify(settings)) await changeSettings(live, settings, saw);
       known.current = JSON.stringify(settings);
       const from = now();
-      const loaded = await load(live, cache);
+      const loaded = await load(addressOn(values.path, live), cache);
       const until = from + loaded.durationMs;
       const fromCache = loaded.transferSize === 0;
       const expected = expectation(loaded.headers);
-      const { version, durationMs, transferSize, deliveryType } = loaded;
+      const { statusCode, version, durationMs, transferSize, deliveryType } = loaded;
       saw('load', {
+        statusCode,
         version,
         fromCache,
         durationMs,
@@ -177,9 +227,20 @@ function useCache({ address, values, now, saw }: Props['bench']) {
   };
 }
 
+/** Values of Cache-Control that hold a lifetime. */
+const timed: ReadonlySet<string> = new Set(['max-age', 's-maxage', 'swr', 'sie']);
+
+function staleWord({ why }: Expectation): string {
+  if (why === 'no-store') return 'not stored';
+  return why === 'explicit' || why === 'heuristic' ? 'stale, it has to ask' : 'never fresh';
+}
+
 function settingsOf(values: Props['bench']['values']): Settings {
   const cacheControl = {
     'max-age': `max-age=${values.maxAge}`,
+    's-maxage': `max-age=0, s-maxage=${values.maxAge}`,
+    swr: `max-age=${values.maxAge}, stale-while-revalidate=60`,
+    sie: `max-age=${values.maxAge}, stale-if-error=60`,
     'no-cache': 'no-cache',
     'no-store': 'no-store',
     none: '',
@@ -189,5 +250,6 @@ function settingsOf(values: Props['bench']['values']): Settings {
     etag: values.etag,
     lastModified: values.lastModified,
     vary: values.vary,
+    down: values.down,
   };
 }

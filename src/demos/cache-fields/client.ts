@@ -6,11 +6,15 @@ export type Settings = {
   readonly etag: boolean;
   readonly lastModified: string;
   readonly vary: string;
+  /** It answers 503 to whoever asks for the resource. */
+  readonly down: boolean;
 };
 
 /** One load, as the page saw it. */
 export type Load = {
-  readonly version: number;
+  readonly statusCode: number;
+  /** Absent when the origin's failure came through. */
+  readonly version: number | undefined;
   readonly headers: Headers;
   readonly durationMs: number;
   /** By Resource Timing: 0 from the cache, and 300 for any 304, whatever it took. */
@@ -31,12 +35,18 @@ export async function load(address: string, cache: RequestCache): Promise<Load> 
   const durationMs = performance.now() - start;
   const entry = await timing;
   return {
-    version: Number(/\d+/.exec(text)?.[0]),
+    statusCode: response.status,
+    version: response.ok ? Number(/\d+/.exec(text)?.[0]) : undefined,
     headers: response.headers,
     durationMs,
     transferSize: entry?.transferSize,
     deliveryType: entry && 'deliveryType' in entry ? String(entry.deliveryType) : undefined,
   };
+}
+
+/** The demo's address behind the boxes of a path. */
+export function addressOn(path: string, address: string): string {
+  return path === 'direct' ? address : new URL(`via/${path}/`, address).href;
 }
 
 /** The browser's own note of what a load took; it comes a little after the answer. */

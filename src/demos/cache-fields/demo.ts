@@ -1,3 +1,4 @@
+import type { Condition } from '#challenge/challenge.ts';
 import { defineDemo } from '#demo/definition.ts';
 
 const conditional = {
@@ -6,6 +7,23 @@ const conditional = {
   'data.fields.if-none-match': { present: true },
 } as const;
 const load = { kind: 'app', 'data.name': 'load' } as const;
+/** On the far side of the shared cache, where its program is the one that asks. */
+const failure = { kind: 'http.res.head', hop: 1, 'data.statusCode': 503 } as const;
+const inItsPlace: readonly Condition[] = [
+  { exists: { as: 'failure', where: failure } },
+  {
+    exists: {
+      as: 'decision',
+      where: {
+        kind: 'box',
+        'data.name': 'cache-decision',
+        'data.outcome': 'stale',
+        'data.rule': 'STALE_IF_ERROR',
+      },
+    },
+  },
+  { before: ['failure', 'decision'] },
+];
 
 export default defineDemo({
   id: 'cache-fields',
@@ -20,6 +38,9 @@ export default defineDemo({
       default: 'max-age',
       choices: [
         { value: 'max-age', label: 'max-age' },
+        { value: 's-maxage', label: 'max-age=0, s-maxage' },
+        { value: 'swr', label: 'max-age, stale-while-revalidate=60' },
+        { value: 'sie', label: 'max-age, stale-if-error=60' },
         { value: 'no-cache', label: 'no-cache' },
         { value: 'no-store', label: 'no-store' },
         { value: 'none', label: 'none' },
@@ -27,7 +48,7 @@ export default defineDemo({
     },
     maxAge: {
       type: 'number',
-      label: 'max-age',
+      label: 'Lifetime',
       unit: 'seconds',
       default: 5,
       min: 3,
@@ -56,6 +77,16 @@ export default defineDemo({
         { value: '*', label: '*' },
       ],
     },
+    path: {
+      type: 'choice',
+      label: 'Path',
+      default: 'direct',
+      choices: [
+        { value: 'direct', label: 'straight to the origin' },
+        { value: 'shared-cache', label: 'through a shared cache' },
+      ],
+    },
+    down: { type: 'flag', label: 'The origin is down: it answers 503', default: false },
   },
   challenges: [
     {
@@ -137,6 +168,36 @@ export default defineDemo({
         'A cache may guess (RFC 9111 §4.2.2). What would it guess from?',
         'Something that has not changed for long will not change soon.',
         'Cache-Control none, ETag off, Last-Modified ten days ago; “Reload past the cache”, then “Load again”.',
+      ],
+    },
+    {
+      id: 'nobody-noticed',
+      title: 'The origin is down and nobody noticed',
+      goals: [
+        {
+          id: 'origin-failed',
+          words: 'the origin answers 503',
+          all: [{ exists: { where: failure } }],
+        },
+        {
+          id: 'stale-if-error',
+          words: 'the shared cache answers in its place, with what is stale',
+          all: inItsPlace,
+        },
+        {
+          id: 'two-hundred',
+          words: 'and the page is told 200',
+          all: [
+            ...inItsPlace,
+            { exists: { as: 'load', where: { ...load, 'data.statusCode': 200 } } },
+            { before: ['decision', 'load'] },
+          ],
+        },
+      ],
+      hints: [
+        'Something on the path has to hold an answer when the origin has none.',
+        'A stale response may go out only if somebody allows it. Which directive speaks of errors?',
+        'Path through a shared cache, Cache-Control max-age with stale-if-error, Load; when it is stale, switch the origin off and Load again.',
       ],
     },
   ],

@@ -2,7 +2,8 @@ import type { Row } from '#capture/row.ts';
 
 /** One load, as far as a recorded run tells of it; times are those of the run. */
 export type RecordedVisit = {
-  readonly version: number;
+  readonly statusCode: number;
+  readonly version: number | undefined;
   readonly durationMs: number;
   readonly transferSize: number | undefined;
   readonly deliveryType: string | undefined;
@@ -14,7 +15,8 @@ export type RecordedVisit = {
 export function recordedVisits(rows: readonly Row[]): readonly RecordedVisit[] {
   const loads = rows.filter(({ kind, data }) => kind === 'app' && data['name'] === 'load');
   return loads.map(({ t, data }, index) => ({
-    version: Number(data['version']),
+    statusCode: Number(data['statusCode'] ?? 200),
+    version: typeof data['version'] === 'number' ? data['version'] : undefined,
     durationMs: Number(data['durationMs']),
     transferSize: typeof data['transferSize'] === 'number' ? data['transferSize'] : undefined,
     deliveryType: typeof data['deliveryType'] === 'string' ? data['deliveryType'] : undefined,

@@ -104,3 +104,13 @@ describe('threat 20: cache poisoning and key confusion', () => {
     assert.equal((await two.load()).headers['cache-control'], 'max-age=9');
   });
 });
+
+describe('the origin switched off', () => {
+  it('answers 503, and is back with the same version', async () => {
+    const { place, load } = await begin({ down: true });
+    assert.equal((await load()).statusCode, 503);
+    await client.send('PUT', `${place}/settings`, {});
+    assert.match((await load()).text, /^Version 1\n/);
+    assert.equal((await client.send('PUT', `${place}/settings`, { down: 'yes' })).statusCode, 400);
+  });
+});
