@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { isReaderTarget } from '#demo-server/robot/readers.ts';
 import { isRobotTarget } from '#demo-server/robot/robot.ts';
 import type { ConnectionOrigin } from '#demo-server/runs/connection-capture.ts';
 
@@ -66,6 +67,9 @@ export class OriginListener implements NextHop {
   /** A robot's requests are ours to write, and ask for the echo alone; this is the second line. */
   #mayAsk({ socket, url }: IncomingMessage): boolean {
     const origin = this.originOf(socket);
-    return origin !== undefined && (origin.sender !== 'ROBOT' || isRobotTarget(url));
+    return (
+      origin !== undefined &&
+      (origin.sender !== 'ROBOT' || isRobotTarget(url) || isReaderTarget(url))
+    );
   }
 }

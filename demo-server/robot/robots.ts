@@ -8,6 +8,7 @@ import type { Run } from '#demo-server/runs/run.ts';
 
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
 import type { Http2Listener } from './http2-listener.ts';
+import { MAX_READERS, parseReading, runReading } from './readers.ts';
 import { runErrand } from './robot.ts';
 
 /** At once, of one run: one to look at and one to interfere. */
@@ -24,6 +25,7 @@ export class Robots {
   readonly #host: () => string;
   readonly #demos: ReadonlyMap<string, DemoServer>;
   readonly #underWay = new Map<Run, number>();
+  #readers = 0;
 
   /** @param host the server's own, as its guard expects it */
   constructor(hops: Hops, host: () => string, demos: ReadonlyMap<string, DemoServer>) {
@@ -70,6 +72,34 @@ export class Robots {
       answerJson(response, 200, await runErrand(errand, place, recall.signal));
     } finally {
       leave();
+    }
+  }
+
+  /** `POST /runs/<run>/readers`: lets many robots read the same of a demo at once. */
+  async read(request: IncomingMessage, response: ServerResponse, run: Run): Promise<void> {
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      throw new RequestError(405, 'Send the readers with POST.');
+    }
+    const reading = parseReading(await readJsonContent(request));
+    if (this.#readers + reading.robots > MAX_READERS) {
+      throw new RequestError(503, 'All robots are under way. Wait for them to come back.');
+    }
+    const recall = new AbortController();
+    response.once('close', () => {
+      recall.abort();
+    });
+    this.#readers += reading.robots;
+    try {
+      const place = {
+        nextHop: this.#hops.nextHop,
+        host: this.#host(),
+        run: run.id,
+        demo: run.demo,
+      };
+      answerJson(response, 200, await runReading(reading, place, recall.signal));
+    } finally {
+      this.#readers -= reading.robots;
     }
   }
 

@@ -10,6 +10,7 @@ import type { Run } from './run.ts';
 import { WireChannels } from './wire-channel.ts';
 
 const WIRE_TARGET = /^\/runs\/([^/?]+)\/wire(?:\?(.*))?$/;
+const READERS_TARGET = /^\/runs\/([^/?]+)\/readers$/;
 const ROBOT_TARGET = /^\/runs\/([^/?]+)\/robot$/;
 
 /** `POST /runs` begins a run; below it, a page watches it and sends robots. */
@@ -29,6 +30,11 @@ export class RunsEndpoint {
     const [, id] = ROBOT_TARGET.exec(request.url ?? '') ?? [];
     if (id !== undefined) {
       await this.#robots.request(request, response, this.#runNamed(id));
+      return;
+    }
+    const [, readBy] = READERS_TARGET.exec(request.url ?? '') ?? [];
+    if (readBy !== undefined) {
+      await this.#robots.read(request, response, this.#runNamed(readBy));
       return;
     }
     if (request.url !== '/runs') throw new RequestError(404, 'Begin a run with POST /runs.');
