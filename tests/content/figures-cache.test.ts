@@ -30,8 +30,8 @@ const question = 'A request, and an answer without content';
 describe('figures of the-request-you-never-send, recomputed', () => {
   it('offers the same three answers each time', () => {
     const offers = tagsOf(text, 'Predict').map((tag) => jsonAttribute(tag, 'options'));
-    assert.equal(offers.length, 3);
-    for (const offer of offers) assert.deepEqual(offer, offers[0]);
+    assert.equal(offers.length, 4);
+    for (const offer of offers.slice(0, 3)) assert.deepEqual(offer, offers[0]);
   });
 
   it('predicts a fresh response after three of ten seconds (RFC 9111 §4.2)', () => {
@@ -74,6 +74,24 @@ describe('figures of the-request-you-never-send, recomputed', () => {
   it('tells of a reader who gets the old version after thirty of sixty seconds', () => {
     assert.match(tagWith('old-version').attributes, /max-age=60\..*after thirty/);
     assert.equal(reuse({ 'cache-control': 'max-age=60' }, 30), 'fresh');
+  });
+
+  it('predicts what goes out when the origin fails (RFC 5861 §4, RFC 9111 §4.2.4)', () => {
+    const { attributes } = tagWith('origin-down');
+    const [, cacheControl = ''] =
+      /said (max-age=3, stale-if-error=60)\. Five seconds/.exec(attributes) ?? [];
+    const failed = (value: string) =>
+      decideReuse(stored({ 'cache-control': value }), date + 5000, {
+        isShared: true,
+        originFailed: true,
+      }).reuse;
+    assert.equal(failed(cacheControl), 'stale');
+    assert.equal(answerTo(text, 'origin-down'), 'The old version, with status 200');
+    assert.match(text, /for sixty seconds/);
+    for (const taken of ['must-revalidate', 's-maxage=3']) {
+      assert.equal(failed(`${cacheControl}, ${taken}`), 'validate');
+      assert.equal(failed(`max-age=3, stale-while-revalidate=60, ${taken}`), 'validate');
+    }
   });
 
   it('gives the shortest lifetime of the demo as three seconds', () => {

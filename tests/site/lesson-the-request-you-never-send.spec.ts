@@ -1,0 +1,200 @@
+import type { Locator, Page } from '@playwright/test';
+import { BenchPage } from './bench-page.ts';
+import { expect, test } from './site-test.ts';
+
+const address = (query = '') => `/lessons/the-request-you-never-send/${query && `?${query}`}`;
+const setting = (values: Readonly<Record<string, string | number>>) =>
+  Object.entries(values)
+    .map(([name, value]) => `cache-fields.${name}=${value}`)
+    .join('&');
+
+const loads = (bench: BenchPage): Locator =>
+  bench.root.getByRole('region', { name: 'Loads' }).locator('tbody tr');
+const solved = (bench: BenchPage, title: string): Locator =>
+  bench.root.locator('.challenge').filter({ hasText: title }).locator('.challenge-goals li.is-met');
+
+/** Presses, and waits for the load that comes of it. */
+async function press(bench: BenchPage, name: string): Promise<Locator> {
+  const before = await loads(bench).count();
+  await bench.button(name).click();
+  await expect(loads(bench)).toHaveCount(before + 1);
+  return loads(bench).first();
+}
+
+async function choose(bench: BenchPage, title: string): Promise<void> {
+  const tab = bench.root.getByRole('button', { name: title });
+  if ((await tab.count()) > 0) await tab.first().click();
+}
+
+test.describe('the origin is down', () => {
+  // The browser itself writes each 503 to the console.
+  test.use({ expectedConsole: [/Failed to load resource: .* 503/] });
+
+  const title = 'The origin is down and nobody noticed';
+  const stale = 'Your browser: stale, it has to ask';
+
+  /** Loads, lets it become stale, takes the origin down, and loads again. */
+  async function outage(
+    page: Page,
+    values: Readonly<Record<string, string>>,
+    again = 'Load again',
+  ) {
+    const bench = new BenchPage(page);
+    await bench.open(address(setting({ maxAge: 3, ...values })));
+    await press(bench, 'Load');
+    await expect(
+      bench.root.getByText(/^Your browser: (stale, it has to ask|never fresh)/),
+    ).toBeVisible();
+    await bench.root.getByRole('checkbox', { name: 'The origin is down: it answers 503' }).check();
+    return { bench, row: await press(bench, again) };
+  }
+
+  test('stale-if-error in the shared cache: the page is told 200', async ({ page }) => {
+    const { bench, row } = await outage(page, { path: 'shared-cache', freshness: 'sie' });
+    await expect(row).toContainText('stale');
+    await expect(row.locator('td').first()).toHaveText('1');
+    await expect(bench.root.getByText(stale)).toBeVisible();
+    const rows = await bench.rows();
+    expect(rows.some(({ what }) => /stale-if-error lets the stale response/.test(what))).toBe(true);
+    await choose(bench, title);
+    await expect(solved(bench, title)).toHaveCount(3);
+  });
+
+  for (const [why, values, again] of [
+    ['max-age alone permits nothing', { path: 'shared-cache', freshness: 'max-age' }, 'Load again'],
+    ['s-maxage forbids it', { path: 'shared-cache', freshness: 's-maxage' }, 'Load again'],
+    ['no cache but the browser’s', { path: 'direct', freshness: 'sie' }, 'Load again'],
+    [
+      'a reload wants the origin',
+      { path: 'shared-cache', freshness: 'sie' },
+      'Reload past the cache',
+    ],
+  ] as const) {
+    test(`${why}: the page is told 503`, async ({ page }) => {
+      const { bench, row } = await outage(page, values, again);
+      await expect(row.locator('td').first()).toHaveText('none: 503');
+      await choose(bench, title);
+      expect(await solved(bench, title).count()).toBeLessThan(3);
+    });
+  }
+});
+
+test('the shared cache answers for the origin: s-maxage', async ({ page }) => {
+  const bench = new BenchPage(page);
+  await bench.open(address(setting({ path: 'shared-cache', freshness: 's-maxage', maxAge: 30 })));
+  await expect(await press(bench, 'Load')).toContainText('miss');
+  await expect(await press(bench, 'Load again')).toContainText('hit');
+  await expect(bench.root.getByText(/^Shared cache: fresh for/)).toBeVisible();
+  const asked = (await bench.rows()).filter(({ kind }) => kind === 'http.req.head');
+  expect(asked.filter(({ what }) => what.startsWith('GET …/via/shared-cache/'))).toHaveLength(2);
+  expect(asked.filter(({ what }) => what.startsWith('GET …/resource'))).toHaveLength(1);
+});
+
+type Case = {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly cache?: RequestCache;
+  /** What crosses the wire the second time: a status code, or nothing. */
+  readonly wire: number | 'nothing';
+  readonly transferSize: number | 'full';
+};
+
+/** What Chromium's own cache does, measured with the tap (Chromium 156). */
+const CASES: readonly Case[] = [
+  { name: 'max-age', settings: { cacheControl: 'max-age=60' }, wire: 'nothing', transferSize: 0 },
+  {
+    name: 'no-cache with ETag',
+    settings: { cacheControl: 'no-cache', etag: true },
+    wire: 304,
+    transferSize: 300,
+  },
+  {
+    name: 'Last-Modified, max-age=0',
+    settings: { cacheControl: 'max-age=0', lastModified: 'ten-days-ago' },
+    wire: 304,
+    transferSize: 300,
+  },
+  {
+    name: 'no-store',
+    settings: { cacheControl: 'no-store', etag: true },
+    wire: 200,
+    transferSize: 'full',
+  },
+  {
+    name: 'stale-while-revalidate, stale',
+    settings: { cacheControl: 'max-age=0, stale-while-revalidate=60', etag: true },
+    wire: 304,
+    transferSize: 0,
+  },
+  {
+    name: 'Vary: *',
+    settings: { cacheControl: 'max-age=60', vary: '*' },
+    wire: 200,
+    transferSize: 'full',
+  },
+  {
+    name: 'heuristic',
+    settings: { lastModified: 'ten-days-ago' },
+    wire: 'nothing',
+    transferSize: 0,
+  },
+  { name: 'nothing at all', settings: {}, wire: 200, transferSize: 'full' },
+  {
+    name: 'fetch force-cache on stale',
+    settings: { cacheControl: 'max-age=0' },
+    cache: 'force-cache',
+    wire: 'nothing',
+    transferSize: 0,
+  },
+  {
+    name: 'fetch reload on fresh',
+    settings: { cacheControl: 'max-age=60', etag: true },
+    cache: 'reload',
+    wire: 200,
+    transferSize: 'full',
+  },
+  {
+    name: 'fetch no-cache on fresh',
+    settings: { cacheControl: 'max-age=60', etag: true },
+    cache: 'no-cache',
+    wire: 304,
+    transferSize: 300,
+  },
+];
+
+test.describe('the browser’s own cache, case by case', () => {
+  for (const { name, settings, cache = 'default', wire, transferSize } of CASES) {
+    test(name, async ({ page }) => {
+      const bench = new BenchPage(page);
+      await bench.open(address());
+      const run = await bench.run();
+      const size = await page.evaluate(
+        async ([at, values, mode]) => {
+          const url = new URL(`/live/${at}/cache-fields/resource`, location.href).href;
+          await fetch(new URL('settings', url), {
+            method: 'PUT',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(values),
+          });
+          await (await fetch(url)).text();
+          performance.clearResourceTimings();
+          const timed = new Promise<number>((resolve) => {
+            new PerformanceObserver((list) => {
+              const entry = list.getEntriesByName(url).at(-1);
+              if (entry) resolve((entry as PerformanceResourceTiming).transferSize);
+            }).observe({ type: 'resource' });
+          });
+          await (await fetch(url, { cache: mode })).text();
+          return timed;
+        },
+        [run, settings, cache] as const,
+      );
+      if (transferSize === 'full') expect(size).toBeGreaterThan(2000);
+      else expect(size).toBe(transferSize);
+      const answers = async () =>
+        (await bench.rows()).filter(({ seen, what }) => seen === 'server' && /^answer/.test(what));
+      await expect.poll(async () => (await answers()).length).toBe(wire === 'nothing' ? 1 : 2);
+      if (wire !== 'nothing') expect((await answers()).at(-1)?.what).toContain(String(wire));
+    });
+  }
+});
