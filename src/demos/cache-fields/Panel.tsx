@@ -70,7 +70,7 @@ export default function Panel({ bench, control }: Props) {
         <FreshnessClock
           of="Your browser"
           lifetimeSeconds={stored?.expected.lifetimeSeconds}
-          freshUntil={(stored?.until ?? 0) + (stored?.expected.lifetimeSeconds ?? 0) * 1000}
+          freshUntil={stored === undefined ? 0 : freshUntil(stored)}
           why={stored === undefined ? '' : reasons[stored.expected.why]}
           otherwise={stored === undefined ? '' : staleWord(stored.expected)}
           now={bench.now}
@@ -225,6 +225,11 @@ function useCache({ address, values, now, saw }: Props['bench']) {
     visit: (cache: RequestCache) => void visit(cache),
     change: () => void busily((live) => changeResource(live, saw)),
   };
+}
+
+/** What comes out of a shared cache has been ageing there. RFC 9111 §4.2.3. */
+function freshUntil({ until, expected, headers }: Visit): number {
+  return until + (expected.lifetimeSeconds - Number(headers.get('age') ?? 0)) * 1000;
 }
 
 /** Values of Cache-Control that hold a lifetime. */

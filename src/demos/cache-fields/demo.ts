@@ -108,6 +108,8 @@ export default defineDemo({
                 as: 'answer',
                 where: {
                   kind: 'http.res.head',
+                  // A 304 of the shared cache is not the origin's.
+                  sender: 'SERVER',
                   'data.statusCode': 304,
                   answers: { sameAs: 'question.number' },
                 },
