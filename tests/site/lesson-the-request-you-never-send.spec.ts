@@ -42,6 +42,9 @@ test.describe('the origin is down', () => {
     const bench = new BenchPage(page);
     await bench.open(address(setting({ maxAge: 3, ...values })));
     await press(bench, 'Load');
+    if (values['path'] === 'shared-cache') {
+      await expect(bench.root.getByText('Shared cache: stale')).toBeVisible();
+    }
     await expect(
       bench.root.getByText(/^Your browser: (stale, it has to ask|never fresh)/),
     ).toBeVisible();
