@@ -109,10 +109,10 @@ export async function serveAlone({ placed, to, port }: BoxAlone): Promise<void> 
   console.log(`${name} is at http://127.0.0.1:${String(actualPort)}`);
 }
 
-/** Each value by itself: the log cuts long ones. */
+/** Each value by itself, since the log cuts long ones; its name must not hide the note's own. */
 function plain(data: Readonly<Record<string, unknown>>): [string, string | number][] {
   return Object.entries(data).map(([name, value]) => [
-    name,
+    name === 'kind' ? 'which' : name,
     typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value),
   ]);
 }
