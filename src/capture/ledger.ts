@@ -1,5 +1,8 @@
 import type { Row } from './row.ts';
+import { SavedOctets, type NotSent } from './saved-octets.ts';
+import { TransportSums, type TransportLedger } from './transport-sums.ts';
 import type { Direction } from './wire-event.ts';
+import { WireEstimate, type EstimatedColumn } from './wire-estimate.ts';
 
 /** Octets of one direction, by what they are for. */
 export type LedgerColumn = {
@@ -23,82 +26,123 @@ export type Ledger = Readonly<Record<Direction, LedgerColumn>> & {
   readonly messages: number;
   /** All octets of both directions by messages; `undefined` without messages. */
   readonly octetsPerMessage: number | undefined;
-  /** Loads that the browser answered from its own cache: nothing was sent. */
-  readonly cacheHits: number;
+  readonly notSent: NotSent;
+  /** Those that carried something. */
+  readonly transports: readonly TransportLedger[];
+  /** What TLS and TCP/IP would add on a network: computed, not captured. */
+  readonly estimate: Readonly<Record<Direction, EstimatedColumn>>;
 };
 
-type Sums = { head: number; framing: number; payload: number; unread: number };
+/** How many octets of a row are of which kind. */
+export type RowOctets = {
+  readonly head: number;
+  readonly framing: number;
+  readonly payload: number;
+  readonly unread: number;
+};
 
 /**
  * Adds up what rows cost on the wire, set-up included.
  *
  * @param hop which hop to count; the one at the page when left out.
  */
-export function ledgerOf(
-  rows: readonly Row[],
-  { hop = 0 }: { readonly hop?: number } = {},
-): Ledger {
-  const sums: Record<Direction, Sums> = { up: noOctets(), down: noOctets() };
-  const counts = { exchanges: 0, connections: 0, messages: 0, cacheHits: 0 };
-  for (const row of rows) {
-    if (row.vantage === 'page') {
-      if (row.data['name'] === 'load' && row.data['fromCache'] === true) counts.cacheHits++;
-      continue;
-    }
-    if (row.vantage !== 'wire' || (row.hop ?? 0) !== hop) continue;
-    if (row.kind === 'tcp.open') counts.connections++;
-    if (row.kind === 'http.req.head' || isHttp2Request(row)) counts.exchanges++;
-    if (row.kind === 'ws.message' || row.kind === 'sse.event') counts.messages++;
-    if (row.direction !== undefined) addOctets(sums[row.direction], row);
-  }
-  const [up, down] = [column(sums.up), column(sums.down)];
-  const octetsPerMessage =
-    counts.messages === 0 ? undefined : (up.total + down.total) / counts.messages;
-  return { up, down, ...counts, octetsPerMessage };
+export function ledgerOf(rows: Iterable<Row>, { hop = 0 }: { readonly hop?: number } = {}): Ledger {
+  const reader = new LedgerReader({ hop });
+  for (const row of rows) reader.push(row);
+  return reader.ledger();
 }
 
-function noOctets(): Sums {
+/** Adds up rows as they come, each once. */
+export class LedgerReader {
+  readonly #hop: number;
+  readonly #sums = { up: noOctets(), down: noOctets() };
+  readonly #transports = new TransportSums();
+  readonly #saved = new SavedOctets();
+  readonly #estimate = new WireEstimate();
+  #exchanges = 0;
+  #connections = 0;
+  #messages = 0;
+
+  constructor({ hop = 0 }: { readonly hop?: number } = {}) {
+    this.#hop = hop;
+  }
+
+  push(row: Row): void {
+    if (row.vantage === 'page') this.#saved.pushPage(row);
+    if (row.vantage !== 'wire' || (row.hop ?? 0) !== this.#hop) return;
+    if (row.kind === 'tcp.open') {
+      this.#connections++;
+      this.#estimate.open();
+    }
+    if (row.kind === 'http.req.head' || isHttp2Request(row)) this.#exchanges++;
+    if (row.kind === 'ws.message' || row.kind === 'sse.event') this.#messages++;
+    const octets = octetsOf(row);
+    this.#saved.pushWire(row, total(octets));
+    this.#transports.push(row, total(octets));
+    if (row.direction === undefined || total(octets) === 0) return;
+    this.#estimate.write(row.direction, total(octets));
+    const sums = this.#sums[row.direction];
+    sums.head += octets.head;
+    sums.framing += octets.framing;
+    sums.payload += octets.payload;
+    sums.unread += octets.unread;
+  }
+
+  ledger(): Ledger {
+    const [up, down] = [this.#sums.up, this.#sums.down].map((sums) => ({
+      ...sums,
+      total: total(sums),
+    })) as [LedgerColumn, LedgerColumn];
+    const messages = this.#messages;
+    return {
+      up,
+      down,
+      exchanges: this.#exchanges,
+      connections: this.#connections,
+      messages,
+      octetsPerMessage: messages === 0 ? undefined : (up.total + down.total) / messages,
+      notSent: this.#saved.notSent,
+      transports: this.#transports.list(),
+      estimate: this.#estimate.columns(),
+    };
+  }
+}
+
+function noOctets(): { -readonly [Kind in keyof RowOctets]: number } {
   return { head: 0, framing: 0, payload: 0, unread: 0 };
 }
 
-function column(sums: Sums): LedgerColumn {
-  return { ...sums, total: sums.head + sums.framing + sums.payload + sums.unread };
-}
+const total = ({ head, framing, payload, unread }: RowOctets): number =>
+  head + framing + payload + unread;
 
 /** Rows of messages and events repeat octets of frames and chunks, and count for nothing here. */
-function addOctets(sums: Sums, row: Row): void {
+function octetsOf(row: Row): RowOctets {
   const length = row.octets?.length ?? 0;
+  const none = noOctets();
   switch (row.kind) {
     case 'http.req.head':
     case 'http.res.head':
-      sums.head += length;
-      break;
+      return { ...none, head: length };
     case 'http.req.body':
     case 'http.res.body':
-      sums.payload += row.octets === undefined ? keptElsewhere(row) : length;
-      break;
+      return { ...none, payload: row.octets === undefined ? keptElsewhere(row) : length };
     case 'http.chunk': {
       const size = typeof row.data['dataLength'] === 'number' ? row.data['dataLength'] : 0;
-      sums.payload += size;
-      sums.framing += length - size;
-      break;
+      return { ...none, payload: size, framing: length - size };
     }
-    case 'ws.frame':
-      if (row.detail?.type !== 'frame') break;
-      sums.framing += row.detail.frame.headerLength;
-      sums.payload += length - row.detail.frame.headerLength;
-      break;
+    case 'ws.frame': {
+      if (row.detail?.type !== 'frame') return none;
+      const { headerLength } = row.detail.frame;
+      return { ...none, framing: headerLength, payload: length - headerLength };
+    }
     case 'h2.preface':
-      sums.framing += length;
-      break;
+      return { ...none, framing: length };
     case 'h2.frame':
-      addHttp2Frame(sums, row, length);
-      break;
+      return http2Octets(row, length);
     case 'octets.unread':
-      sums.unread += length;
-      break;
+      return { ...none, unread: length };
     default:
-      break;
+      return none;
   }
 }
 
@@ -106,13 +150,12 @@ function addOctets(sums: Sums, row: Row): void {
 const HTTP2_FRAME_HEADER = 9;
 
 /** What a tunnel carries is counted with its own frames. RFC 8441 §5. */
-function addHttp2Frame(sums: Sums, { data }: Row, length: number): void {
-  if (data['fields'] !== undefined || data['type'] === 'HEADERS') sums.head += length;
-  else if (data['type'] !== 'DATA') sums.framing += length;
-  else {
-    sums.framing += HTTP2_FRAME_HEADER;
-    if (data['tunnel'] === undefined) sums.payload += length - HTTP2_FRAME_HEADER;
-  }
+function http2Octets({ data }: Row, length: number): RowOctets {
+  const none = noOctets();
+  if (data['fields'] !== undefined || data['type'] === 'HEADERS') return { ...none, head: length };
+  if (data['type'] !== 'DATA') return { ...none, framing: length };
+  const payload = data['tunnel'] === undefined ? length - HTTP2_FRAME_HEADER : 0;
+  return { ...none, framing: HTTP2_FRAME_HEADER, payload };
 }
 
 function isHttp2Request({ kind, direction, data }: Row): boolean {

@@ -40,8 +40,6 @@ export const words = {
   neverSeen: 'your script never sees this',
   nothingOnTheWire: 'from the cache: nothing on the wire',
   framesFromHere: '101: from here on, frames',
-  ledgerScope:
-    'Counted: HTTP/1.1 and WebSocket bytes between this page and the server, on loopback. Not counted: TLS, TCP and IP headers, and this bench’s own channel.',
   withheld:
     'Each • stands for one byte that was withheld before it was stored: cookies and credentials of other programs on this machine are none of this page’s business.',
   violations: {

@@ -1,0 +1,47 @@
+/** What the ledger says. */
+export const ledgerWords = {
+  name: 'Ledger',
+  count: 'What is counted',
+  captured: 'What was captured',
+  estimated: 'With TLS and TCP/IP',
+  model: 'MODEL',
+  caption: 'Bytes of this run, at the page’s end',
+  up: 'up',
+  down: 'down',
+  both: 'both',
+  lines: {
+    head: 'Heads, the upgrade’s among them',
+    framing: 'Framing: frame headers, chunk sizes',
+    payload: 'Payload and bodies',
+    unread: 'Not read',
+    tls: 'TLS 1.3 records',
+    tcp: 'TCP and IPv4 headers',
+    total: 'In all',
+  },
+  scope:
+    'Counted: HTTP/1.1 and WebSocket bytes between this page and the server, on loopback. Not counted: TLS, TCP and IP headers, and this bench’s own channel.',
+  assumptions:
+    'A model, not a capture: this site runs on loopback without TLS. It takes each head, body, chunk and frame as one write; 22 bytes for each TLS record of at most 16,384 (RFC 8446 §5.2); 52 for each segment of at most 1,448 (IPv4, TCP, timestamps); three packets to open a connection. Left out: the TLS handshake (some thousand bytes, most of them certificates), packets that only acknowledge, closing, and what is lost and sent again.',
+  transports: {
+    caption: 'By what carried it',
+    setUp: 'set-up',
+    total: 'in all',
+    units: 'number',
+    each: 'bytes each',
+    eachLater: 'each after set-up',
+    names: {
+      http: 'Requests and answers',
+      'event-stream': 'Events of event streams',
+      websocket: 'WebSocket messages',
+    },
+  },
+  counts: {
+    connections: 'TCP connections',
+    exchanges: 'Requests',
+    messages: 'Messages and events',
+    each: 'Bytes per message, all of the above shared out',
+    cacheHits: 'Not sent: loads answered by the browser’s cache',
+    notModified: 'Not sent again: bodies behind a 304',
+    saved: (count: string, octets: string) => `${count} (${octets} bytes)`,
+  },
+} as const;
