@@ -35,6 +35,27 @@ export type Condition =
   | {
       readonly distinct: { readonly path: string; readonly where: Where; readonly atLeast: number };
     }
+  | {
+      /** Of the numbers at a path; rows without a number there do not count. */
+      readonly measure: {
+        readonly of: 'sum' | 'mean' | 'max';
+        readonly path: string;
+        readonly where: Where;
+        /** So many rows at least, or nothing was measured; 1 when left out. */
+        readonly rows?: number;
+        readonly atLeast?: number;
+        readonly atMost?: number;
+      };
+    }
+  | {
+      /** Every one of these values stands at the path of some row. */
+      readonly superset: {
+        readonly path: string;
+        readonly where: Where;
+        readonly of: readonly (string | number | boolean)[];
+      };
+    }
+  | { readonly sameConnection: readonly [string, string] }
   | { readonly before: readonly [string, string] }
   | { readonly within: { readonly rows: readonly [string, string]; readonly ms: number } }
   | { readonly sequence: readonly { readonly as?: string; readonly where: Where }[] };

@@ -18,6 +18,8 @@ type Step =
       readonly check: (bindings: ReadonlyMap<string, Row>) => Verdict;
     };
 
+type Measure = Extract<Condition, { measure: unknown }>['measure'];
+
 type Verdict = { readonly met: boolean; readonly rows: readonly Row[] };
 
 /** Bounds the search where many rows match and no combination does. */
@@ -153,6 +155,15 @@ export class GoalSearch {
         return { met: b !== undefined && isBefore(a, b), rows: [] };
       };
     }
+    if ('sameConnection' in condition) {
+      const [first, second] = condition.sameConnection;
+      return (bindings) => {
+        const connection = bindings.get(first)?.connection;
+        const met = connection !== undefined && connection === bindings.get(second)?.connection;
+        return { met, rows: [] };
+      };
+    }
+    if ('measure' in condition || 'superset' in condition) return this.#valuesOf(condition);
     if ('within' in condition) {
       const [first, second] = condition.within.rows;
       return (bindings) => {
@@ -161,6 +172,20 @@ export class GoalSearch {
       };
     }
     return this.#countOf(condition);
+  }
+
+  #valuesOf(
+    condition: Extract<Condition, { measure: unknown } | { superset: unknown }>,
+  ): (bindings: ReadonlyMap<string, Row>) => Verdict {
+    const { path, where } = 'measure' in condition ? condition.measure : condition.superset;
+    const candidates = this.#collect(where);
+    return (bindings) => {
+      const rows = candidates.matching(bindings);
+      const values = rows.map((row) => pathValue(row, path));
+      return 'measure' in condition
+        ? { met: isMeasured(condition.measure, values), rows }
+        : holdsAll(condition.superset.of, rows, values);
+    };
   }
 
   #countOf(
@@ -192,6 +217,31 @@ export class GoalSearch {
       return { met: firsts.size >= atLeast, rows: [...firsts.values()] };
     };
   }
+}
+
+function isMeasured(
+  { of, rows = 1, atLeast = -Infinity, atMost = Infinity }: Measure,
+  values: readonly unknown[],
+): boolean {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length < rows) return false;
+  const sum = numbers.reduce((so, number) => so + number, 0);
+  const max = numbers.reduce((so, number) => Math.max(so, number), -Infinity);
+  const measured = { sum, mean: sum / numbers.length, max }[of];
+  return measured >= atLeast && measured <= atMost;
+}
+
+/** Names the first row of each value that was wanted, so that a miss shows what is there. */
+function holdsAll(
+  wanted: readonly unknown[],
+  rows: readonly Row[],
+  values: readonly unknown[],
+): Verdict {
+  const found = wanted.map((value) => values.indexOf(value));
+  return {
+    met: !found.includes(-1),
+    rows: found.flatMap((index) => (index === -1 ? [] : [rows[index]!])),
+  };
 }
 
 function isBefore(a: Row | undefined, b: Row): boolean {

@@ -242,3 +242,70 @@ describe('ChallengeEvaluator', () => {
     assert.equal(evaluator.result().goals[0]?.met, true);
   });
 });
+
+describe('evaluate: measures and sets (curriculum A.2)', () => {
+  const rows = rowsFrom([
+    frame('up', { opcode: 1, n: 10, name: 'a' }),
+    frame('up', { opcode: 1, n: 20, name: 'b' }),
+    frame('up', { opcode: 1, n: 60, name: 'b' }),
+    frame('up', { opcode: 2, n: 999, name: 'c' }),
+    frame('up', { opcode: 1, n: '7' }),
+  ]);
+  const where = { 'data.opcode': 1 } as const;
+  const measured = (
+    of: 'sum' | 'mean' | 'max',
+    bounds: { readonly atLeast?: number; readonly atMost?: number; readonly rows?: number },
+    among: readonly Row[] = rows,
+  ) => judge([{ measure: { of, path: 'data.n', where, ...bounds } }], among).met;
+
+  it('sum, mean and max: of numbers alone, between both bounds', () => {
+    for (const [of, value] of [
+      ['sum', 90],
+      ['mean', 30],
+      ['max', 60],
+    ] as const) {
+      assert.deepEqual(
+        [
+          measured(of, { atLeast: value, atMost: value }),
+          measured(of, { atLeast: value + 0.5 }),
+          measured(of, { atMost: value - 0.5 }),
+        ],
+        [true, false, false],
+        of,
+      );
+    }
+  });
+
+  it('a measure of too few rows is none', () => {
+    assert.deepEqual(
+      [measured('mean', { rows: 3 }), measured('mean', { rows: 4 }), measured('max', {}, [])],
+      [true, false, false],
+    );
+  });
+
+  it('superset: every value is there, and a miss names those that are', () => {
+    const superset = (of: readonly string[]) =>
+      judge([{ superset: { path: 'data.name', where, of } }], rows);
+    assert.deepEqual(superset(['b', 'a']), { met: true, deciding: [1, 2] });
+    assert.deepEqual(superset(['a', 'c']), { met: false, deciding: [1] });
+  });
+
+  it('sameConnection: of two rows that were named', () => {
+    const on = (connection: number, data: object): Partial<Row> => ({
+      ...frame('up', { ...data }),
+      connection,
+    });
+    const same = (among: readonly Row[]) =>
+      judge(
+        [
+          { exists: { as: 'a', where: { 'data.n': 1 } } },
+          { exists: { as: 'b', where: { 'data.n': 2 } } },
+          { sameConnection: ['a', 'b'] },
+        ],
+        among,
+      ).met;
+    assert.equal(same(rowsFrom([on(1, { n: 1 }), on(2, { n: 1 }), on(2, { n: 2 })])), true);
+    assert.equal(same(rowsFrom([on(1, { n: 1 }), on(2, { n: 2 })])), false);
+    assert.equal(same(rowsFrom([frame('up', { n: 1 }), frame('up', { n: 2 })])), false);
+  });
+});
