@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { words } from '#words/bench.ts';
-import { addressOf } from './bench-address.ts';
 import type { BenchModel } from './bench-model.ts';
 
 /** The bench's name, where it stands with its server, and what can be done with the whole of it. */
@@ -31,7 +30,10 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
           <button
             type="button"
             aria-pressed={model.isProjected.value}
-            onClick={() => (model.isProjected.value = !model.isProjected.value)}
+            onClick={() => {
+              model.isProjected.value = !model.isProjected.value;
+              model.prepare();
+            }}
           >
             {words.projector}
           </button>
@@ -82,6 +84,7 @@ function AddressChip({ model }: { readonly model: BenchModel }) {
 function LinkButton({ model }: { readonly model: BenchModel }) {
   const [shown, setShown] = useState<string>();
   const copy = async () => {
+    const { addressOf } = await import('./bench-address.ts');
     const link = addressOf(model);
     try {
       await navigator.clipboard.writeText(link);

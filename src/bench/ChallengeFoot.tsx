@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Challenge } from '#challenge/challenge.ts';
-import type { ChallengeEvaluator, ChallengeResult } from '#challenge/evaluator.ts';
+import type { ChallengeEvaluator, ChallengeResult, GoalResult } from '#challenge/evaluator.ts';
 import { markChallenge, readProgress } from '#components/progress.ts';
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
@@ -21,9 +21,9 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
   if (challenge === undefined) return null;
 
   return (
-    <div class="challenge" role="region" aria-label="Challenge">
+    <div class="challenge" role="region" aria-label={words.challenge.name}>
       <div class="challenge-choice">
-        <h3>Challenge</h3>
+        <h3>{words.challenge.name}</h3>
         {challenges.map(({ id, title }) => (
           <button
             key={id}
@@ -74,15 +74,17 @@ function Goals({ model, challenge, onSolved }: GoalsProps) {
           return (
             <li key={goal.id} class={state?.met === true ? 'is-met' : ''}>
               <span aria-hidden="true">{state?.met === true ? '✓' : '○'}</span>{' '}
-              <span class="visually-hidden">{state?.met === true ? 'Done: ' : 'Open: '}</span>
+              <span class="visually-hidden">
+                {state?.met === true ? words.challenge.done : words.challenge.open}
+              </span>
               {goal.words}
-              {state?.met === true && <Deciding rows={state.deciding} model={model} />}
+              {state !== undefined && <Deciding goal={state} model={model} />}
             </li>
           );
         })}
       </ul>
       {hints > 0 && (
-        <ol class="challenge-hints" aria-label="Hints">
+        <ol class="challenge-hints" aria-label={words.challenge.hints}>
           {challenge.hints.slice(0, hints).map((hint) => (
             <li key={hint}>{hint}</li>
           ))}
@@ -107,19 +109,14 @@ function Goals({ model, challenge, onSolved }: GoalsProps) {
   );
 }
 
-function Deciding({
-  rows,
-  model,
-}: {
-  readonly rows: readonly number[];
-  readonly model: BenchModel;
-}) {
-  const last = rows.at(-1);
+/** The row that fulfilled a goal; of an open one, how far it came or what stands in its way. */
+function Deciding({ goal, model }: { readonly goal: GoalResult; readonly model: BenchModel }) {
+  const last = goal.deciding.at(-1);
   return last === undefined ? null : (
     <>
       {' '}
       <button type="button" class="row-link" onClick={() => (model.chosen.value = last)}>
-        {words.challenge.by} {last}
+        {goal.met ? words.challenge.by : words.challenge.notYet} {last}
       </button>
     </>
   );

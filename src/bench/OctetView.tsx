@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Part } from '#capture/part-list.ts';
 import { partsOf } from '#capture/parts.ts';
 import type { Row } from '#capture/row.ts';
@@ -7,14 +7,18 @@ import { words } from '#words/bench.ts';
 import { partWords } from '#words/parts.ts';
 import { AcceptKey } from './AcceptKey.tsx';
 import type { BenchModel } from './bench-model.ts';
+import { CacheView } from './CacheView.tsx';
+import { Explanation } from './Explanation.tsx';
+import { FieldList } from './FieldList.tsx';
 import { FrameBits } from './FrameBits.tsx';
 import { Inflated } from './Inflated.tsx';
 import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
+import { sizeOf } from './part-size.ts';
+import { watchPrint } from './print-rows.ts';
+import { RelatedRows } from './RelatedRows.tsx';
 import { rowWords } from './row-words.ts';
-import { SectionLink } from './SectionLink.tsx';
 import { Unmasking } from './Unmasking.tsx';
 import { Violations } from './Violations.tsx';
-import { visibleText } from './visible-text.ts';
 
 /** So many octets are drawn at first, and so many more with each “show more”. */
 const FIRST_OCTETS = 512;
@@ -23,11 +27,13 @@ const MORE_OCTETS = 4096;
 /** The chosen row's octets, each of them belonging to a named part. */
 export function OctetView({ model }: { readonly model: BenchModel }) {
   const row = model.store.row(model.selected.value);
+  useEffect(() => watchPrint(model), [model]);
   return (
     <div class="octets" role="region" aria-label="Bytes">
       {row?.octets === undefined ? (
         <>
           <p class="octets-empty">{words.octetsEmpty}</p>
+          {row && <RelatedRows key={row.number} row={row} model={model} />}
           {row && <Inflated row={row} model={model} />}
         </>
       ) : (
@@ -46,7 +52,6 @@ function Octets({ row, octets, model }: Props) {
   const [active, setActive] = useState(() => firstTelling(parts));
   const [limit, setLimit] = useState(FIRST_OCTETS);
   const [form, setForm] = useState<OctetForm>(isBinary ? 'hex' : 'text');
-  const part = parts[active];
   const id = `${model.id}-part`;
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
@@ -104,12 +109,15 @@ function Octets({ row, octets, model }: Props) {
             </button>
           </p>
         )}
+        <RelatedRows row={row} model={model} />
         <Violations row={row} />
         {row.detail?.type === 'frame' && <Unmasking frame={row.detail.frame} />}
         <Inflated row={row} model={model} />
         <AcceptKey row={row} model={model} />
+        <CacheView row={row} model={model} />
+        <FieldList parts={parts} active={active} choose={setActive} />
       </div>
-      <Explanation part={part} />
+      <Explanation parts={parts} active={active} />
     </>
   );
 }
@@ -173,30 +181,3 @@ function FirstOctets({ octets }: { readonly octets: Uint8Array }) {
 /** Precedes the part's octets in its accessible name; the style sheet puts it there. */
 const partName = (part: Part | undefined): string =>
   part === undefined ? '' : `${partWords[part.name].title}, ${sizeOf(part)}: `;
-
-function sizeOf({ bitLength }: Part): string {
-  const isOctets = bitLength > 0 && bitLength % 8 === 0;
-  const count = isOctets ? bitLength / 8 : bitLength;
-  return `${formatCount(count)} ${isOctets ? 'byte' : 'bit'}${count === 1 ? '' : 's'}`;
-}
-
-function Explanation({ part }: { readonly part: Part | undefined }) {
-  if (part === undefined) return null;
-  const { title, sentence } = partWords[part.name];
-  return (
-    <div class="octets-explanation">
-      <h3>
-        {title} · {sizeOf(part)}
-      </h3>
-      {part.value !== '' && part.name !== 'payload-data' && part.name !== 'body' && (
-        <p class="octets-value">{visibleText(shorten(part.value))}</p>
-      )}
-      <p>{sentence}</p>
-      <p>
-        <SectionLink section={part.section} />
-      </p>
-    </div>
-  );
-}
-
-const shorten = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);

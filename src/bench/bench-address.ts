@@ -1,6 +1,7 @@
 import type { DemoDefinition } from '#demo/definition.ts';
-import { parseAddress, serializeAddress, type Values } from '#demo/parameters.ts';
-import { words } from '#words/bench.ts';
+import { parseAddress, serializeAddress } from '#demo/parameter-address.ts';
+import type { Values } from '#demo/parameters.ts';
+import { addressWords } from '#words/address.ts';
 import type { BenchModel } from './bench-model.ts';
 import {
   parseView,
@@ -43,7 +44,7 @@ export function readAddress(demo: DemoDefinition, id: string): AskedFor {
       ...problems,
       ...unknown,
       ...strangers,
-      ...(isUnknownTheme ? [words.address.theme(theme.slice(0, 40))] : []),
+      ...(isUnknownTheme ? [addressWords.theme(theme.slice(0, 40))] : []),
     ],
   };
 }

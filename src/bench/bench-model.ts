@@ -3,7 +3,6 @@ import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
-import { readAddress } from './bench-address.ts';
 import { loadInstrument, loadInstrumentWithHttp2, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
@@ -93,8 +92,8 @@ export class BenchModel {
   }
 
   /** Takes over the reader's address and connects to the demo server. */
-  start(): void {
-    this.#readAddress();
+  async start(): Promise<void> {
+    await this.#readAddress();
     this.#client = new RunClient(this.demo.id, {
       onState: (state) => {
         this.state.value = state;
@@ -113,7 +112,7 @@ export class BenchModel {
     });
     void this.#client.start();
     if (this.#wanted.show !== undefined) void this.playRecording();
-    else if (this.#wanted.tab !== undefined) this.prepare();
+    else if (this.#wanted.tab !== undefined || this.isProjected.value) this.prepare();
   }
 
   /** A recording that was asked for stays; one that stood in for the server goes. */
@@ -124,7 +123,10 @@ export class BenchModel {
     this.#wanted = {};
   }
 
-  #readAddress(): void {
+  async #readAddress(): Promise<void> {
+    // Most addresses ask for nothing, and what reads them need not be there.
+    if (location.search === '') return;
+    const { readAddress } = await import('./bench-address.ts');
     const { values, view, problems } = readAddress(this.demo, this.id);
     this.values.value = { ...this.values.value, ...values };
     this.problems.value = problems;

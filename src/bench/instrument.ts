@@ -2,6 +2,8 @@
  * The part of a bench that is needed once there is something to look at: decoders, views, and the
  * judge of the challenges. It is loaded only then: a page weighs little before its reader acts.
  */
+import './instrument-styles.ts';
+
 export { ChallengeEvaluator } from '#challenge/evaluator.ts';
 export { CodeTab } from './CodeTab.tsx';
 export { FileMenu } from './FileMenu.tsx';

@@ -22,5 +22,5 @@ export async function startBench(element: HTMLElement): Promise<void> {
   });
   hydrate(<BenchView model={model} panel={panel} />, root);
   element.dataset['started'] = '';
-  model.start();
+  await model.start();
 }

@@ -1,5 +1,5 @@
 import type { DemoDefinition } from '#demo/definition.ts';
-import { words } from '#words/bench.ts';
+import { addressWords } from '#words/address.ts';
 import { TABS, type Tab } from './tabs.ts';
 
 /** What of a bench's view an address can hold, beside the demo's parameters. */
@@ -30,7 +30,7 @@ export function parseView(demo: DemoDefinition, search: string): Read {
     const text = query.get(`${demo.id}.${name}`);
     const value = text === null ? undefined : known(text);
     if (text !== null && value === undefined) {
-      problems.push(words.address.unknown(name, cut(text), choicesOf(demo, name)));
+      problems.push(addressWords.unknown(name, cut(text), choicesOf(demo, name)));
     }
     return value === undefined ? {} : { [name]: value };
   };
@@ -77,7 +77,7 @@ export function strangersIn(search: string, demos: readonly string[]): string[] 
     const [, demo] = /^([a-z][\w-]*)\./i.exec(key) ?? [];
     return demo !== undefined && !demos.includes(demo);
   });
-  return [...new Set(names)].map((name) => words.address.stranger(cut(name), demos.join(', ')));
+  return [...new Set(names)].map((name) => addressWords.stranger(cut(name), demos.join(', ')));
 }
 
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -53,16 +53,10 @@ export const words = {
     SERVER: 'by the demo server',
   },
   address: {
-    unknown: (name: string, text: string, known: string) =>
-      `This link asks for ${name} “${text}”, which this bench does not have; left out. There is: ${known}.`,
-    stranger: (name: string, demos: string) =>
-      `This link sets “${name}”, but that demo is not on this page; left out. Here is: ${demos}.`,
     noRow: (row: number, rows: number) =>
       `This link chooses row ${row}, but this recording has ${rows}; the bench chose one itself.`,
     liveRow:
       'This link chooses a row, and rows of a live run are new each time; it was left out. Only a recording’s rows can be linked.',
-    theme: (text: string) =>
-      `This link asks for the theme “${text}”; there are light and dark. The system’s is used.`,
   },
   challenge: {
     hint: 'Hint',
@@ -70,6 +64,11 @@ export const words = {
     solved: 'Solved',
     inReplay: 'Met in this recording, which does not count as yours',
     by: 'row',
+    notYet: 'not yet: look at row',
+    name: 'Challenge',
+    hints: 'Hints',
+    done: 'Done: ',
+    open: 'Waits for: ',
   },
   file: {
     menu: 'Save or open',

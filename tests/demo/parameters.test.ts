@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Parameters } from '#demo/definition.ts';
-import { checkValues, defaultValues, parseAddress, serializeAddress } from '#demo/parameters.ts';
+import { checkValues, parseAddress, serializeAddress } from '#demo/parameter-address.ts';
+import { defaultValues } from '#demo/parameters.ts';
 
 const parameters = {
   message: { type: 'text', label: 'Message', default: 'Hello', maxLength: 10 },
