@@ -38,15 +38,12 @@ export function Unmasking({ frame }: { readonly frame: Frame }) {
             key={index}
             type="button"
             aria-pressed={index === at}
-            aria-label={words.unmaskingStep(
-              `${hex(sent)} ${hex(key)} ${hex(meant)} ${character(meant)}`,
-              index + 1,
-            )}
             onClick={() => setAt(index)}
           >
-            <span class="part-ws">{hex(sent)}</span>
-            <span class="part-control">{hex(key)}</span>
-            <span class="part-ws unmasked">{hex(meant)}</span>
+            <span class="visually-hidden">{words.unmaskingStep(index + 1)}</span>
+            <Value name="sent" octet={sent} tone="ws" />
+            <Value name="key" octet={key} tone="control" />
+            <Value name="meant" octet={meant} tone="ws" />
             <span class="part-dim">{character(meant)}</span>
           </button>
         ))}
@@ -60,6 +57,24 @@ export function Unmasking({ frame }: { readonly frame: Frame }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A value below its name at the left, which who hears the page gets before each. */
+function Value({
+  name,
+  octet,
+  tone,
+}: {
+  readonly name: keyof typeof words.unmaskingNames;
+  readonly octet: number;
+  readonly tone: string;
+}) {
+  return (
+    <span class={`part-${tone}`}>
+      <span class="visually-hidden">{words.unmaskingNames[name]} </span>
+      {hex(octet)}
+    </span>
   );
 }
 

@@ -3,7 +3,8 @@ export const octetWords = {
   unmasking: 'Unmasking',
   firstOf: (shown: number, all: string) => `, the first ${shown} of ${all}`,
   unmaskingLines: ['sent', '⊕ key', '= meant', 'as text'],
-  unmaskingStep: (seen: string, number: number) => `${seen}: byte ${number}, sent, key, meant`,
+  unmaskingStep: (number: number) => `Byte ${number}:`,
+  unmaskingNames: { sent: 'sent', key: 'key', meant: 'meant' },
   bitsOf: (number: number, key: number) =>
     `Byte ${number} with byte ${key + 1} of the key. Where the key has a 1, the bit turns over.`,
   fieldList: (count: string) => `All fields as a list (${count})`,
