@@ -20,6 +20,7 @@ const lifetimes = {
   S_MAXAGE: 's-maxage says so',
   MAX_AGE: 'max-age says so',
   EXPIRES: 'Expires says so',
+  AGE_INVALID: 'its max-age or s-maxage has no number, which means: stale already',
   EXPIRES_INVALID: 'Expires is no date, which means: stale already',
   HEURISTIC: 'nobody said so: a tenth of the time since Last-Modified',
   NONE: 'nobody said how long',
