@@ -39,6 +39,12 @@ const server = /\.\/|#demo-server\/|#capture\/|#protocol\/|node:|ws$|sirv$|http-
 const box = new RegExp(`(?!#demo-server\\/demos\\/)(?:${server.source})`);
 const demo = new RegExp(`(?!\\./)(?:${box.source})`);
 
+/** A demo's style sheets are linked by its bench alone; imported, they would come with every bench. */
+const demoPage = any(
+  /\.\/(?!.*\.css$)|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//,
+  preact,
+);
+
 export default defineConfig(
   globalIgnores(['dist/', '.astro/', '.build/', 'test-results/', 'playwright-report/']),
   js.configs.recommended,
@@ -95,10 +101,7 @@ export default defineConfig(
   only('src/demo/**', /\.\/|#capture\/|#challenge\//),
   only('src/words/**', /\.\//),
   only('src/controls/**', any(/\.\/|#words\/|#demo\//, preact)),
-  only(
-    'src/demos/**',
-    any(/\.\/|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//, preact),
-  ),
+  only('src/demos/**', demoPage),
   only(
     'src/bench/**',
     any(

@@ -31,6 +31,7 @@ const violations: readonly (readonly [what: string, filePath: string, specifier:
   ['captures use Node', 'src/capture/planted.ts', 'node:fs'],
   ['challenges know the bench', 'src/challenge/planted.ts', '#bench/planted.ts'],
   ['a demo imports a demo', 'src/demos/echo/planted.ts', '#demos/fallback/client.ts'],
+  ['a demo imports its style sheet', 'src/demos/echo/planted.ts', './planted.css'],
   ['a demo imports the bench', 'src/demos/echo/planted.ts', '#bench/planted.ts'],
   ['a demo imports the demo server', 'src/demos/echo/planted.ts', '#demo-server/server.ts'],
   ['the bench uses ws', 'src/bench/planted.ts', 'ws'],

@@ -158,7 +158,7 @@ function SelectedOctets({ model }: { readonly model: BenchModel }) {
   const { value: instrument } = model.instrument;
   if (instrument !== undefined) return <instrument.OctetView model={model} />;
   return (
-    <div class="octets" role="region" aria-label="Bytes">
+    <div class="octets" role="region" aria-label={words.bytesOf(model.demo.title)}>
       <p class="octets-empty">{words.octetsEmpty}</p>
     </div>
   );

@@ -11,6 +11,9 @@ import { visibleText } from './visible-text.ts';
 type Problem = { readonly text: string; readonly lesson?: Lesson | undefined };
 type Lesson = { readonly href: string; readonly title: string };
 
+/** Demos with their lessons, made by the site's build. */
+const LESSONS_ADDRESS = '/demos.json';
+
 const formats: readonly ExportFormat[] = ['capsule', 'har', 'pcapng'];
 
 /** Saves the run that is shown as a file, and opens a saved one. */
@@ -22,7 +25,7 @@ export function FileMenu({ model }: { readonly model: BenchModel }) {
 
   const trying = (act: () => Promise<void>) => {
     setProblem(undefined);
-    act().catch((error: unknown) => setProblem(problemOf(error, model)));
+    act().catch((error: unknown) => void problemOf(error).then(setProblem));
   };
   const open = async (file: File) => {
     const json = await file.slice(0, MAX_CAPSULE_LENGTH + 1).text();
@@ -99,16 +102,21 @@ function capsuleOf(model: BenchModel, { record }: RowStore): Capsule {
   };
 }
 
-function problemOf(error: unknown, model: BenchModel): Problem {
+async function problemOf(error: unknown): Promise<Problem> {
   if (error instanceof OtherDemoError) {
-    return { text: error.message, lesson: lessonOf(error.demo, model) };
+    return { text: error.message, lesson: await lessonOf(error.demo) };
   }
   return { text: error instanceof Error ? error.message : String(error) };
 }
 
-/** The page has a list of which lesson's bench runs which demo. */
-function lessonOf(demo: string, model: BenchModel): Lesson | undefined {
-  const text = document.getElementById(model.id)?.dataset['lessons'] ?? '{}';
-  const lessons = JSON.parse(text) as Readonly<Record<string, Lesson>>;
-  return Object.hasOwn(lessons, demo) ? lessons[demo] : undefined;
+/** Which lesson's bench runs that demo, by the site's list; `undefined` when that can't be had. */
+async function lessonOf(demo: string): Promise<Lesson | undefined> {
+  try {
+    const lessons = (await (await fetch(LESSONS_ADDRESS)).json()) as Readonly<
+      Record<string, Lesson>
+    >;
+    return Object.hasOwn(lessons, demo) ? lessons[demo] : undefined;
+  } catch {
+    return undefined;
+  }
 }

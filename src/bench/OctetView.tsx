@@ -29,7 +29,7 @@ export function OctetView({ model }: { readonly model: BenchModel }) {
   const row = model.store.row(model.selected.value);
   useEffect(() => watchPrint(model), [model]);
   return (
-    <div class="octets" role="region" aria-label="Bytes">
+    <div class="octets" role="region" aria-label={words.bytesOf(model.demo.title)}>
       {row?.octets === undefined ? (
         <>
           <p class="octets-empty">{words.octetsEmpty}</p>

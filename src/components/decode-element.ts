@@ -3,7 +3,7 @@ import { decodeWords } from '#words/shell.ts';
 const wordsFor = decodeWords.labels as Readonly<Record<string, string>>;
 
 /** A frame to take apart by hand: first each byte gets its name, then the payload its letters. */
-export class DecodeElement extends HTMLElement {
+class DecodeElement extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', ({ target }) => {
       const tile = target instanceof Element ? target.closest<HTMLElement>('[data-hex]') : null;
@@ -76,3 +76,5 @@ export class DecodeElement extends HTMLElement {
     if (place) place.textContent = text;
   }
 }
+
+customElements.define('sp-decode', DecodeElement);

@@ -1,7 +1,6 @@
 /** What is live on a lesson's page, apart from its bench. */
 import { CheckElement } from './check-element.ts';
 import { watchTicks } from './course-progress.ts';
-import { DecodeElement } from './decode-element.ts';
 import { ExplainElement, unfoldTarget } from './explain-element.ts';
 import { LessonMark } from './lesson-mark.ts';
 import { tellMissingStep } from './missing-step.ts';
@@ -11,7 +10,6 @@ import { watchSteps } from './step-spy.ts';
 customElements.define('sp-predict', PredictElement);
 customElements.define('sp-explain', ExplainElement);
 customElements.define('sp-check', CheckElement);
-customElements.define('sp-decode', DecodeElement);
 customElements.define('lesson-mark', LessonMark);
 watchTicks();
 watchSteps();

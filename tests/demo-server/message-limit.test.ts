@@ -72,13 +72,13 @@ describe('threat 10: message floods', () => {
     flood(400);
     await untilEchoed(400);
     const second = await client.openWebSocket(`/live/${run}/echo/ws`);
-    for (let index = 0; index < 800; index += 1) second.send('x');
+    for (let index = 0; index < 8000; index += 1) second.send('x');
     await watcher.note('reading-paused');
   });
 
   it('counts Pings too', async () => {
     const { watcher, webSocket } = await begin();
-    for (let index = 0; index < 1000; index += 1) webSocket.ping();
+    for (let index = 0; index < 10_000; index += 1) webSocket.ping();
     await watcher.note('reading-paused');
   });
 
@@ -98,7 +98,7 @@ describe('threat 10: message floods', () => {
       '\r\n',
     ].join('\r\n');
     socket.resume();
-    socket.write(Buffer.concat([Buffer.from(head), ...Array<Buffer>(1000).fill(ping)]));
+    socket.write(Buffer.concat([Buffer.from(head), ...Array<Buffer>(10_000).fill(ping)]));
     await watcher.note('reading-paused');
   });
 

@@ -7,9 +7,11 @@ import type { BoxServer } from '#demo-server/box.ts';
 import { importFolder } from '#demo-server/folder.ts';
 
 describe('the cases of the boxes', () => {
-  it('are one for each box that there is', async () => {
+  it('are one for each box that makes trouble', async () => {
     const boxes = [...(await importFolder<BoxServer>('boxes', 'box')).keys()];
-    assert.deepEqual(BoxCases.map(({ box }) => box).sort(), boxes.sort());
+    // A cache is on the path because somebody wants it there.
+    const faults = boxes.filter((box) => box !== 'shared-cache');
+    assert.deepEqual(BoxCases.map(({ box }) => box).sort(), faults.sort());
   });
 
   it('each have sentences, a year that has been, and a thread of its own', () => {

@@ -28,7 +28,7 @@ test('what has moved leads to an address that is there, with its state and step'
   }
 });
 
-const root = (page: Page): Locator => page.locator('wire-bench');
+const root = (page: Page): Locator => page.locator('wire-bench').first();
 const selected = (page: Page, tab: string) =>
   expect(root(page).getByRole('tab', { name: tab, selected: true })).toBeVisible();
 

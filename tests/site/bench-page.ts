@@ -16,10 +16,11 @@ export class BenchPage {
   readonly page: Page;
   readonly root: Locator;
 
-  /** @param demo of a lesson with several benches, the one of that demo */
+  /** @param demo of a lesson with several benches, the one of that demo; else the first is meant */
   constructor(page: Page, demo?: string) {
     this.page = page;
-    this.root = page.locator(demo === undefined ? 'wire-bench' : `#bench-${demo}`);
+    this.root =
+      demo === undefined ? page.locator('wire-bench').first() : page.locator(`#bench-${demo}`);
   }
 
   async open(path: string): Promise<void> {

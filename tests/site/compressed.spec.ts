@@ -40,7 +40,7 @@ test('deflated octets are shown with what they inflate to beside them', async ({
   await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
 
   await bench.tab('List').click();
-  const octets = bench.root.getByRole('region', { name: 'Bytes', exact: true });
+  const octets = bench.root.getByRole('region', { name: 'Bytes: ' });
   const inflated = octets.getByRole('group', { name: 'Inflated' });
   const choose = (text: string | RegExp) =>
     bench.root.getByRole('row').filter({ hasText: text }).first().click();

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
-const octetsOf = (page: Page) => page.getByRole('region', { name: 'Bytes' });
+const octetsOf = (page: Page) => page.getByRole('region', { name: 'Bytes: ' }).first();
 
 /** A row of a recording, which is the same for everybody. */
 async function openRow(page: Page, demo: string, row: number): Promise<void> {

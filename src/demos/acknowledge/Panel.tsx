@@ -1,4 +1,3 @@
-import './orders.css';
 import { Figures } from '#controls/Figures.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { pageSide, serverSide, type PageSide } from './batch.ts';

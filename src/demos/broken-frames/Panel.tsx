@@ -1,4 +1,3 @@
-import './broken.css';
 import { useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { hexFromOctets } from '#protocol/octets.ts';

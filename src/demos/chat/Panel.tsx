@@ -1,4 +1,3 @@
-import './chat.css';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { ChatPane } from './ChatPane.tsx';
 import type demo from './demo.ts';

@@ -1,4 +1,3 @@
-import './heads.css';
 import { useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount } from '#controls/number-format.ts';

@@ -1,4 +1,3 @@
-import './marks.css';
 import { Figures } from '#controls/Figures.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';

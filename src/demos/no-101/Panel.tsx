@@ -1,4 +1,3 @@
-import './steps.css';
 import { useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { talkByBrowser, talkByRobot } from './client.ts';

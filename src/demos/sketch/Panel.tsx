@@ -1,4 +1,3 @@
-import './board.css';
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount } from '#controls/number-format.ts';
