@@ -2,8 +2,18 @@ import { ConnectionRows } from './connection-rows.ts';
 import type { PageEvent } from './page-event.ts';
 import type { AddRow } from './row-draft.ts';
 import type { Row } from './row.ts';
+import { plainFrameLength, type FrameOrigin, type FrameSink } from './plain-frames.ts';
 import { StoredResponses } from './stored-responses.ts';
-import type { NoteEvent, OpenEvent, WireEvent } from './wire-event.ts';
+import {
+  octetsConnection,
+  octetsDirection,
+  octetsEnd,
+  octetsSeq,
+  octetsStart,
+  octetsTime,
+  type BatchReader,
+} from './wire-batch.ts';
+import type { Direction, NoteEvent, OpenEvent, WireEvent } from './wire-event.ts';
 
 /**
  * Reads a run as it arrives, from the wire and from the page, into rows.
@@ -12,12 +22,29 @@ import type { NoteEvent, OpenEvent, WireEvent } from './wire-event.ts';
  * `data.bodyLength` when its message has ended; nothing else of a row changes.
  */
 export class CaptureReader {
+  readonly #keepsRows: boolean;
   readonly #rows: Row[] = [];
+  /** Rows of the event that is being read. */
+  #fresh: Row[] = [];
+  #count = 0;
   readonly #connections = new Map<number, ConnectionRows>();
   readonly #opened = new Map<number, OpenEvent>();
   readonly #stored = new StoredResponses();
+  readonly #answerers = new Map<number, 'SERVER' | 'BOX'>();
+  readonly #origins = new Map<number, FrameOrigin>();
   #lastSeq = 0;
 
+  /** @param keepsRows otherwise who pushes keeps them: a run has no end. */
+  constructor({ keepsRows = true } = {}) {
+    this.#keepsRows = keepsRows;
+  }
+
+  /** Number of the last event that was read. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** All rows, when they are kept here. */
   get rows(): readonly Row[] {
     return this.#rows;
   }
@@ -27,7 +54,7 @@ export class CaptureReader {
    * completes; none for an event that was read before.
    */
   pushWire(event: WireEvent): readonly Row[] {
-    const before = this.#rows.length;
+    this.#fresh = [];
     if (event.kind !== 'dropped' && event.seq <= this.#lastSeq) return [];
     const missing = event.seq - this.#lastSeq - 1;
     if (missing > 0 && event.kind !== 'dropped') {
@@ -35,11 +62,61 @@ export class CaptureReader {
     }
     this.#lastSeq = Math.max(this.#lastSeq, event.seq);
     this.#read(event);
-    return this.#rows.slice(before);
+    return this.#fresh;
+  }
+
+  /**
+   * Counts the next event of a batch without decoding it, if its octets are plain frames and nothing
+   * else, of which each becomes two rows: its own and its message's.
+   *
+   * @returns whether it did, and told `sink` of them.
+   */
+  passFrames(batch: BatchReader, sink: FrameSink): boolean {
+    const { octetsAt: at, view, octets } = batch;
+    if (at === undefined || octetsSeq(view, at) !== this.#lastSeq + 1) return false;
+    const t = octetsTime(view, at);
+    if (!Number.isFinite(t)) return false;
+    const connection = octetsConnection(view, at);
+    const direction = octetsDirection(view, at);
+    const origin = this.#originOf(connection, direction);
+    if (origin === undefined) return false;
+    const end = octetsEnd(view, at);
+    const isMasked = direction === 'up';
+    for (let place = octetsStart(at); place < end;) {
+      const length = plainFrameLength(octets, place, end, isMasked);
+      if (length === 0) return false;
+      place += length;
+    }
+    for (let place = octetsStart(at); place < end;) {
+      sink(this.#count + 1, at, place, origin);
+      this.#count += 2;
+      place += plainFrameLength(octets, place, end, isMasked);
+    }
+    this.#lastSeq += 1;
+    batch.skip();
+    return true;
+  }
+
+  #originOf(connection: number, direction: Direction): FrameOrigin | undefined {
+    const webSocket = this.#connections.get(connection)?.restingWebSocket(direction);
+    if (webSocket === undefined) return undefined;
+    let origin = this.#origins.get(connection);
+    if (origin === undefined) {
+      const open = this.#opened.get(connection);
+      origin = {
+        up: open?.sender,
+        down: this.#answerers.get(connection) ?? 'SERVER',
+        hop: open?.hop,
+        accepted: webSocket.accepted,
+      };
+      this.#origins.set(connection, origin);
+    }
+    return origin;
   }
 
   /** Adds what the page's own script saw or did. */
   pushPage({ t, name, data }: PageEvent): readonly Row[] {
+    this.#fresh = [];
     return [this.#add({ t, kind: 'app', vantage: 'page', data: { ...data, name } })];
   }
 
@@ -69,6 +146,8 @@ export class CaptureReader {
         });
         this.#connections.delete(event.connection);
         this.#opened.delete(event.connection);
+        this.#origins.delete(event.connection);
+        this.#answerers.delete(event.connection);
         break;
       case 'note':
         this.#addNote(event);
@@ -125,10 +204,12 @@ export class CaptureReader {
   }
 
   #addWire(connection: number): AddRow {
-    let answerer: 'SERVER' | 'BOX' = 'SERVER';
     return (draft) => {
       const open = this.#opened.get(connection);
-      if (draft.kind === 'http.req.head') answerer = answererOf(draft.data['requestTarget']);
+      if (draft.kind === 'http.req.head') {
+        this.#answerers.set(connection, answererOf(draft.data['requestTarget']));
+      }
+      const answerer = this.#answerers.get(connection) ?? 'SERVER';
       const sender = draft.direction === 'down' ? answerer : open?.sender;
       return this.#add({
         ...draft,
@@ -141,8 +222,10 @@ export class CaptureReader {
   }
 
   #add(draft: Omit<Row, 'number'>): Row {
-    const row: Row = { number: this.#rows.length + 1, ...draft };
-    this.#rows.push(row);
+    this.#count += 1;
+    const row: Row = { number: this.#count, ...draft };
+    this.#fresh.push(row);
+    if (this.#keepsRows) this.#rows.push(row);
     return row;
   }
 }

@@ -73,6 +73,13 @@ export class ConnectionRows {
     if (isHttp2 !== undefined) this.push('up', octets, t);
   }
 
+  /** The WebSocket, when what comes next in a direction depends on nothing that came before. */
+  restingWebSocket(direction: Direction): WebSocketRows | undefined {
+    return this.#isLost || this.#webSocket?.isAtRest(direction) !== true
+      ? undefined
+      : this.#webSocket;
+  }
+
   end(direction: Direction, t: number): void {
     this.#addElements(this.#reader.end(direction, t));
     this.#endDirection(direction, t);

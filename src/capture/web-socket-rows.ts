@@ -32,14 +32,26 @@ const MAX_PINGS = 64;
 /** Turns the octets after an opening handshake into rows of frames and messages. */
 export class WebSocketRows {
   readonly #add: AddRow;
+  /** Extensions that the handshake agreed on. */
+  readonly accepted: readonly Extension[];
   readonly #extensions: readonly string[];
   readonly #sides: Readonly<Record<Direction, Side>>;
 
   /** @param accepted extensions, as the handshake's response lists them */
   constructor(add: AddRow, accepted: readonly Extension[]) {
     this.#add = add;
+    this.accepted = accepted;
     this.#extensions = accepted.map(({ name }) => name);
     this.#sides = { up: newSide(accepted, 'client'), down: newSide(accepted, 'server') };
+  }
+
+  /**
+   * Whether what comes next in a direction is read as it would be at the beginning: its rows depend
+   * on nothing that came before, unless it is compressed.
+   */
+  isAtRest(direction: Direction): boolean {
+    const { reader, assembler } = this.#sides[direction];
+    return reader.isBetweenFrames && assembler.isBetweenMessages;
   }
 
   push(direction: Direction, octets: Uint8Array, t: number): void {

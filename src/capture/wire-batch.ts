@@ -80,26 +80,91 @@ function writeJsonEvent(octets: Uint8Array, view: DataView, at: number, json: Ui
  * @throws WireBatchError when it is damaged or of another version.
  */
 export function decodeBatch(octets: Uint8Array): WireBatch {
-  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
-  need(octets, 0, BATCH_HEADER_LENGTH);
-  const version = view.getUint8(0);
-  if (version !== VERSION) {
-    throw new WireBatchError(`Batch of version ${version}, this page reads ${VERSION}: reload it`);
-  }
-  const now = view.getFloat64(1);
-  if (!Number.isFinite(now)) throw new WireBatchError('Batch without a time');
-  const count = view.getUint32(9);
   const events: WireEvent[] = [];
-  let at = BATCH_HEADER_LENGTH;
-  for (let read = 0; read < count; read++) {
-    const { event, length } = readEvent(octets, view, at);
-    events.push(event);
-    at += length;
-  }
-  if (at !== octets.length)
-    throw new WireBatchError(`${octets.length - at} octets after the batch`);
-  return { now, events };
+  const batch = new BatchReader(octets);
+  for (let event = batch.next(); event !== undefined; event = batch.next()) events.push(event);
+  return { now: batch.now, events };
 }
+
+/**
+ * Reads when a batch was sent, in milliseconds since the run began, and nothing else.
+ *
+ * @throws WireBatchError when it is no batch of this version.
+ */
+export const batchTime = (octets: Uint8Array): number => new BatchReader(octets).now;
+
+/** How many events a batch says that it holds. */
+export const batchCount = (octets: Uint8Array): number =>
+  new DataView(octets.buffer, octets.byteOffset).getUint32(9);
+
+/** Reads the events of a batch one by one, and tells where octets are without making an event. */
+export class BatchReader {
+  readonly octets: Uint8Array;
+  readonly view: DataView;
+  /** Milliseconds since the run began, when the batch was sent. */
+  readonly now: number;
+  #left: number;
+  #at = BATCH_HEADER_LENGTH;
+
+  /** @throws WireBatchError when it is of another version. */
+  constructor(octets: Uint8Array) {
+    this.octets = octets;
+    this.view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+    need(octets, 0, BATCH_HEADER_LENGTH);
+    const version = this.view.getUint8(0);
+    if (version !== VERSION) {
+      throw new WireBatchError(
+        `Batch of version ${version}, this page reads ${VERSION}: reload it`,
+      );
+    }
+    this.now = this.view.getFloat64(1);
+    if (!Number.isFinite(this.now)) throw new WireBatchError('Batch without a time');
+    this.#left = this.view.getUint32(9);
+  }
+
+  /** Where the next event begins, if it is one of octets and whole. */
+  get octetsAt(): number | undefined {
+    const { octets } = this;
+    const at = this.#at;
+    if (this.#left === 0 || at + OCTETS_HEADER_LENGTH > octets.length) return undefined;
+    if ((octets[at] ?? Marker.json) >= Marker.json) return undefined;
+    return octetsEnd(this.view, at) > octets.length ? undefined : at;
+  }
+
+  /** Leaves out the event of octets that {@link octetsAt} told of. */
+  skip(): void {
+    this.#left -= 1;
+    this.#at = octetsEnd(this.view, this.#at);
+  }
+
+  /**
+   * Reads the next event; `undefined` after the last one.
+   *
+   * @throws WireBatchError when it is damaged.
+   */
+  next(): WireEvent | undefined {
+    const { octets, view } = this;
+    if (this.#left === 0) {
+      const rest = octets.length - this.#at;
+      if (rest !== 0) throw new WireBatchError(`${rest} octets after the batch`);
+      return undefined;
+    }
+    const { event, length } = readEvent(octets, view, this.#at);
+    this.#left -= 1;
+    this.#at += length;
+    return event;
+  }
+}
+
+/** Fields of an event of octets that begins at `at`, read where they stand. */
+export const octetsDirection = (view: DataView, at: number): OctetsEvent['direction'] =>
+  view.getUint8(at) === Marker.up ? 'up' : 'down';
+export const octetsSeq = (view: DataView, at: number): number => view.getFloat64(at + 1);
+export const octetsTime = (view: DataView, at: number): number => view.getFloat64(at + 9);
+export const octetsConnection = (view: DataView, at: number): number => view.getUint32(at + 17);
+export const octetsStart = (at: number): number => at + OCTETS_HEADER_LENGTH;
+export const octetsEnd = (view: DataView, at: number): number =>
+  at + OCTETS_HEADER_LENGTH + view.getUint32(at + 21);
 
 function readEvent(
   octets: Uint8Array,

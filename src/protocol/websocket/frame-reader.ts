@@ -31,6 +31,11 @@ export class FrameReader {
     this.#maxPayloadLength = maxPayloadLength;
   }
 
+  /** Whether the next octets begin a frame: nothing waits to be completed, and nothing was lost. */
+  get isBetweenFrames(): boolean {
+    return this.#buffer.length === 0 && !this.#isLost;
+  }
+
   /** Adopts octets (the caller must not write to them afterwards) and returns what they complete. */
   push(octets: Uint8Array): FrameElement[] {
     this.#buffer.push(octets);

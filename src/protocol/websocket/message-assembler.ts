@@ -34,6 +34,11 @@ export class MessageAssembler {
   #open: OpenMessage | undefined;
   #hasClosed = false;
 
+  /** Whether a data frame would begin a message, and one that may still come. */
+  get isBetweenMessages(): boolean {
+    return this.#open === undefined && !this.#hasClosed;
+  }
+
   /** Control frames pass through between a message's frames. RFC 6455 §5.5. */
   push(frame: Frame): Assembled {
     const violations = this.#hasClosed ? afterClose(frame) : [];
