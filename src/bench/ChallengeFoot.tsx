@@ -137,29 +137,37 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
     if (instrument === undefined) return;
     if (judge.current?.store !== model.store) judge.current = begin(instrument, 0);
     setResult(judge.current.look());
+    if (judge.current.isBehind) evaluateSoon();
   };
-  const tick = model.tick.value;
-  useEffect(() => {
+  const evaluateSoon = () => {
     if (pending.current) return;
     pending.current = true;
     setTimeout(evaluation, EVALUATION_MS);
-  }, [tick]);
+  };
+  const tick = model.tick.value;
+  useEffect(evaluateSoon, [tick]);
   return {
     result,
     reset: () => {
       const { value: instrument } = model.instrument;
       if (instrument === undefined) return;
-      judge.current = begin(instrument, model.store.rows.length);
+      judge.current = begin(instrument, model.store.lastNumber);
       evaluation();
     },
   };
 }
+
+/** A challenge is met within so many rows or not at all: more would be kept for nothing. */
+const JUDGED_ROWS = 20_000;
+/** So many at once, so that judging a flood does not hold up the page. */
+const LOOK_ROWS = 1_000;
 
 /** Judges one run's rows, from a certain one on, as they come. */
 class Judge {
   readonly store: Rows;
   readonly #evaluator: ChallengeEvaluator;
   #read: number;
+  #left = JUDGED_ROWS;
 
   constructor(evaluator: ChallengeEvaluator, store: Rows, since: number) {
     this.store = store;
@@ -167,9 +175,17 @@ class Judge {
     this.#read = since;
   }
 
+  /** Whether there are rows to judge that {@link look} left for the next time. */
+  get isBehind(): boolean {
+    return this.#left > 0 && this.#read < this.store.lastNumber;
+  }
+
   look(): ChallengeResult {
-    this.#evaluator.push(this.store.rows.slice(this.#read));
-    this.#read = this.store.rows.length;
+    const limit = Math.min(LOOK_ROWS, this.#left);
+    const rows = this.store.after(this.#read, limit);
+    this.#left -= rows.length;
+    this.#read = rows.at(-1)?.number ?? this.#read;
+    this.#evaluator.push(rows);
     return this.#evaluator.result();
   }
 }

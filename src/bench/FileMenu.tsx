@@ -83,7 +83,8 @@ export function FileMenu({ model }: { readonly model: BenchModel }) {
 async function saveRun(model: BenchModel, format: ExportFormat): Promise<void> {
   const { exportRun, save } = await import('./run-export.ts');
   const { store } = model;
-  if (store instanceof RowStore) save(exportRun(format, capsuleOf(model, store), store.rows));
+  if (store instanceof RowStore)
+    save(exportRun(format, capsuleOf(model, store), store.exportedRows()));
 }
 
 /** A replay is saved as what it came from, with the place and time of its recording. */

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { batchCount } from '#capture/wire-batch.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
@@ -22,6 +23,9 @@ export type BenchPlace = {
   /** Whether it is alone on a page that is made for frames. */
   readonly isEmbedded?: boolean;
 };
+
+/** More rows than that in one animation frame are a flood. */
+const TELLING_ROWS = 256;
 
 /** Everything that one bench knows; its parts are drawn from here and speak only with it. */
 export class BenchModel {
@@ -64,6 +68,8 @@ export class BenchModel {
 
   #live: Rows = NO_ROWS;
   #telling: number | undefined;
+  /** Number of the newest row that {@link #choose} has seen. */
+  #looked = 0;
   #pageEvents = new PageEvents();
   #isReleasing = false;
   #drawing = false;
@@ -106,9 +112,10 @@ export class BenchModel {
         this.run.value = run;
       },
       // The first batch may be empty: it sets the clock.
-      onEvents: (events) => {
-        if (events.length > 0) void this.#withStore((store) => store.addWire(events));
+      onBatch: (batch) => {
+        if (batchCount(batch) > 0) void this.#withStore((store) => store.addBatch(batch));
       },
+      lastSeq: () => this.#live.lastSeq,
     });
     void this.#client.start();
     if (this.#wanted.show !== undefined) void this.playRecording();
@@ -250,6 +257,7 @@ export class BenchModel {
   /** Begins to look at other rows. */
   #look(): void {
     this.#telling = undefined;
+    this.#looked = 0;
     this.#announced = 0;
     this.chosen.value = undefined;
     this.tick.value++;
@@ -261,7 +269,7 @@ export class BenchModel {
     const draw = () => {
       if (!this.#drawing) return;
       this.#drawing = false;
-      this.#telling = this.instrument.value?.tellingRow(this.store.rows, this.#telling);
+      this.#choose();
       this.tick.value++;
       this.#announce();
     };
@@ -270,19 +278,27 @@ export class BenchModel {
     setTimeout(draw, 250);
   }
 
+  /** Chooses for a reader who has not. Of a flood only the newest rows are looked at. */
+  #choose(): void {
+    const fresh = this.store.after(this.#looked, TELLING_ROWS, 'newest');
+    const told = this.store.row(this.#telling);
+    this.#telling = this.instrument.value?.tellingRow(fresh, told);
+    this.#looked = this.store.lastNumber;
+  }
+
   /** At most every two seconds, so that speech can keep up. */
   #announce(): void {
     if (!this.isAnnouncing.value || this.#announcing !== undefined) return;
     const before = this.#announced;
     this.#announcing = setTimeout(() => {
       this.#announcing = undefined;
-      const { rows } = this.store;
-      this.#announced = rows.length;
-      const last = rows.at(-1);
+      const { lastNumber } = this.store;
+      this.#announced = lastNumber;
+      const last = this.store.row(lastNumber);
       const { value: instrument } = this.instrument;
-      if (last === undefined || instrument === undefined || rows.length === before) return;
+      if (last === undefined || instrument === undefined || lastNumber === before) return;
       const { title, detail } = instrument.rowWords(last);
-      this.announcement.value = `${rows.length - before} new rows, the last: ${title} ${detail}`;
+      this.announcement.value = `${lastNumber - before} new rows, the last: ${title} ${detail}`;
     }, 2000);
   }
 }

@@ -9,6 +9,9 @@ type PageNote = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+/** A message's rows are among so many of the newest, unless it is a flood; then no pair is needed. */
+const PAIRED_ROWS = 512;
+
 /**
  * Holds what the page saw until the wire has told its part, and then places it among the rows.
  *
@@ -28,7 +31,7 @@ export class PageEvents {
     const notes = this.#held;
     this.#held = [];
     for (const note of notes) {
-      const row = note.name === 'message' ? this.#sentFor(note, store.rows) : undefined;
+      const row = note.name === 'message' ? this.#sentFor(note, store) : undefined;
       if (row === undefined) continue;
       clock.heard(row.t, note.at);
       this.#paired = row.number;
@@ -36,9 +39,9 @@ export class PageEvents {
     for (const { at, name, data } of notes) store.addPage({ t: clock.at(at), name, data });
   }
 
-  #sentFor({ data }: PageNote, rows: readonly Row[]): Row | undefined {
-    return rows
-      .slice(this.#paired)
+  #sentFor({ data }: PageNote, store: RowStore): Row | undefined {
+    return store
+      .after(this.#paired, PAIRED_ROWS, 'newest')
       .find(
         (row) =>
           row.kind === 'ws.message' &&

@@ -88,11 +88,17 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
         ? { title: 'TCP connection broken', tone: 'fault' }
         : { title: 'TCP connection closed' };
     case 'dropped':
-      return {
-        title: `${formatCount(Number(data['events']))} older rows were dropped here`,
-        detail: 'the server keeps a bounded part of each run',
-        tone: 'fault',
-      };
+      return data['by'] === 'page'
+        ? {
+            title: `${formatCount(Number(data['rows']))} older rows were dropped here`,
+            detail: 'this page keeps a bounded part of a run',
+            tone: 'fault',
+          }
+        : {
+            title: `${formatCount(Number(data['events']))} older events were dropped here`,
+            detail: 'the server keeps a bounded part of each run',
+            tone: 'fault',
+          };
     case 'app':
       return appWords(data);
     case 'server':

@@ -1,5 +1,4 @@
-import { decodeBatch } from '#capture/wire-batch.ts';
-import type { WireEvent } from '#capture/wire-event.ts';
+import { batchTime } from '#capture/wire-batch.ts';
 import { RunClock } from './run-clock.ts';
 
 /** Where the bench stands with the demo server. */
@@ -20,7 +19,10 @@ export type RunListener = {
   readonly onState: (state: ServerState) => void;
   /** A new run has begun; what was before it is another run's. */
   readonly onRun: (run: Run) => void;
-  readonly onEvents: (events: readonly WireEvent[]) => void;
+  /** Adopts a message of the wire channel. */
+  readonly onBatch: (batch: Uint8Array) => void;
+  /** Number of the run's last event that the listener has read: the next channel begins after it. */
+  readonly lastSeq: () => number;
 };
 
 const RETRY_MS = 1000;
@@ -36,7 +38,6 @@ export class RunClient {
   readonly #demo: string;
   readonly #listener: RunListener;
   #channel: WebSocket | undefined;
-  #lastSeq = 0;
   /** Whether this run's channel has ever been open. */
   #wasLive = false;
   #attempt = 0;
@@ -60,7 +61,6 @@ export class RunClient {
       if (build === undefined) return this.#say({ name: 'hosted' });
       const run = await createRun(this.#demo, build);
       if (attempt !== this.#attempt) return;
-      this.#lastSeq = 0;
       this.#wasLive = false;
       this.#listener.onRun(run);
       this.#listen(attempt, run);
@@ -73,7 +73,7 @@ export class RunClient {
 
   #listen(attempt: number, run: Run): void {
     const url = new URL(`/runs/${run.id}/wire`, location.href.replace(/^http/, 'ws'));
-    url.searchParams.set('after', String(this.#lastSeq));
+    url.searchParams.set('after', String(this.#listener.lastSeq()));
     const channel = new WebSocket(url);
     let wasOpen = false;
     channel.binaryType = 'arraybuffer';
@@ -96,10 +96,8 @@ export class RunClient {
   }
 
   #receive(run: Run, octets: Uint8Array): void {
-    const { now, events } = decodeBatch(octets);
-    run.clock.heard(now);
-    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
-    this.#listener.onEvents(events);
+    run.clock.heard(batchTime(octets));
+    this.#listener.onBatch(octets);
   }
 
   /** After the channel of a living run was lost. */
