@@ -21,7 +21,7 @@ export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
   if (challenge === undefined) return null;
 
   return (
-    <div class="challenge" role="region" aria-label={words.challenge.name}>
+    <div class="challenge" role="region" aria-label={words.challengeOf(model.demo.title)}>
       <div class="challenge-choice">
         <h3>{words.challenge.name}</h3>
         {challenges.map(({ id, title }) => (

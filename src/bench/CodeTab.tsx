@@ -17,7 +17,7 @@ export function CodeTab({ model }: { readonly model: BenchModel }) {
     return () => request.abort();
   }, [address]);
   return (
-    <div class="code-tab" tabIndex={0} role="region" aria-label={words.codeSummary}>
+    <div class="code-tab" tabIndex={0} role="region" aria-label={words.codeOf(model.demo.title)}>
       <div ref={place} />
       {isMissing && <p>{words.codeMissing}</p>}
       <p>

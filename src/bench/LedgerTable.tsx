@@ -14,7 +14,7 @@ export function LedgerTable({ model }: { readonly model: BenchModel }) {
   const ledger = useLedger(model.store);
   const [isEstimated, setEstimated] = useState(false);
   return (
-    <div class="ledger" tabIndex={0} role="region" aria-label={words.name}>
+    <div class="ledger" tabIndex={0} role="region" aria-label={words.nameOf(model.demo.title)}>
       <fieldset class="ledger-choice">
         <legend class="visually-hidden">{words.count}</legend>
         {[false, true].map((estimated) => (

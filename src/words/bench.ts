@@ -38,6 +38,8 @@ export const words = {
   timelineEmpty: 'Nothing has crossed the wire yet.',
   /** A page may have several benches, and each of its regions a name of its own. */
   bytesOf: (demo: string) => `Bytes: ${demo}`,
+  challengeOf: (demo: string) => `Challenge: ${demo}`,
+  codeOf: (demo: string) => `The code that runs here: ${demo}`,
   octetsEmpty: 'Choose a row to see its bytes.',
   neverSeen: 'your script never sees this',
   nothingOnTheWire: 'from the cache: nothing on the wire',

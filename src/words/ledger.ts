@@ -1,6 +1,6 @@
 /** What the ledger says. */
 export const ledgerWords = {
-  name: 'Ledger',
+  nameOf: (demo: string) => `Ledger: ${demo}`,
   count: 'What is counted',
   captured: 'What was captured',
   estimated: 'With TLS and TCP/IP',

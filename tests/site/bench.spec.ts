@@ -122,7 +122,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
   test('a bench says what it would do and how to run it, and shows its code', async ({ page }) => {
     await page.goto(lessons.echo);
-    const bench = page.locator('wire-bench');
+    const bench = page.locator('wire-bench').first();
     await expect(bench.getByText(/npm start/)).toBeVisible();
     await expect(bench.getByLabel('Message', { exact: true })).toHaveValue('Hello');
     await bench.getByRole('link', { name: 'The code that runs here' }).click();

@@ -1,9 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { readReplay } from '#bench/replay.ts';
+import type { Row } from '#capture/row.ts';
+import cacheFields from '#demos/cache-fields/demo.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
+const CACHE_RECORDING = 'content/captures/cache-fields.json';
+
 const octetsOf = (page: Page) => page.getByRole('region', { name: 'Bytes: ' }).first();
+
+/** The first response with that status code in the recording of cache-fields. */
+async function recordedHead(statusCode: number): Promise<Row> {
+  const { store } = readReplay(cacheFields, await readFile(CACHE_RECORDING, 'utf8'), 'recording');
+  const row = store.rows.find(({ data }) => data['statusCode'] === statusCode);
+  if (row === undefined) throw new Error(`There is no ${statusCode} in that recording.`);
+  return row;
+}
 
 /** A row of a recording, which is the same for everybody. */
 async function openRow(page: Page, demo: string, row: number): Promise<void> {
@@ -75,18 +89,20 @@ test('what caches will do with an answer is told, and its freshness drains', asy
 });
 
 test('rows that belong together lead to each other', async ({ page }) => {
-  await openRow(page, 'cache-fields', 16);
+  const { number, answers, data } = await recordedHead(304);
+  const stored = Number(data['revalidates']);
+  await openRow(page, 'cache-fields', number);
   const octets = octetsOf(page);
-  await octets.getByRole('button', { name: 'row 8: 200 OK' }).click();
-  await expect(octets.getByRole('heading', { name: /^Row 8:/ })).toBeVisible();
-  await octets.getByRole('button', { name: /^row 16: 304/ }).click();
-  await octets.getByRole('button', { name: /^row 14: GET/ }).click();
-  await expect(octets.getByRole('heading', { name: /^Row 14:/ })).toBeVisible();
+  await octets.getByRole('button', { name: `row ${stored}: 200 OK` }).click();
+  await expect(octets.getByRole('heading', { name: `Row ${stored}:` })).toBeVisible();
+  await octets.getByRole('button', { name: `row ${number}: 304` }).click();
+  await octets.getByRole('button', { name: `row ${answers}: GET` }).click();
+  await expect(octets.getByRole('heading', { name: `Row ${answers}:` })).toBeVisible();
 });
 
 test('the ledger adds an estimate with TLS and TCP/IP, and marks it', async ({ page }) => {
   await page.goto('/embed/cache-fields/?cache-fields.show=recording&cache-fields.tab=ledger');
-  const ledger = page.getByRole('region', { name: 'Ledger' });
+  const ledger = page.getByRole('region', { name: 'Ledger: ' });
   const both = async () => {
     const cells = ledger.getByRole('row', { name: /^In all/ }).getByRole('cell');
     return Number((await cells.last().innerText()).replace(/\D/g, ''));
@@ -108,7 +124,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const [demo, row] of [
       ['echo', 22],
-      ['cache-fields', 25],
+      ['cache-fields', (await recordedHead(200)).number],
     ] as const) {
       await openRow(page, demo, row);
       await page.getByText(/^All fields as a list/).click();
@@ -126,7 +142,7 @@ test('nothing is cut at 360 px: a long frame, a cached head, the ledger', async 
   await page.setViewportSize({ width: 360, height: 800 });
   for (const [demo, row] of [
     ['echo', 22],
-    ['cache-fields', 25],
+    ['cache-fields', (await recordedHead(200)).number],
   ] as const) {
     await openRow(page, demo, row);
     await page.getByRole('tab', { name: 'Ledger' }).click();
