@@ -13,6 +13,8 @@ import type { Reading } from './reading.ts';
 export type DemoContext = {
   /** A key for what the demo keeps per run; reads `ended` to let go of it. */
   readonly run: Pick<Run, 'id' | 'ended'>;
+  /** Milliseconds since the run began, as on the timeline. */
+  now(): number;
   /** The path after `/live/<run>/<demo>/`, for example `feed/ws`. */
   readonly rest: string;
   readonly query: URLSearchParams;

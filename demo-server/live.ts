@@ -119,6 +119,7 @@ export class Live {
   #demoContext({ run, target, connection }: Place): DemoContext {
     return {
       run,
+      now: () => run.now,
       rest: target.rest,
       query: target.query,
       connection,

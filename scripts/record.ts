@@ -31,10 +31,14 @@ const executablePath = (await chromiumPath()) ?? '';
 const browser = await chromium.launch({ executablePath, args: launchArguments });
 for (const demo of demos) {
   const page = await browser.newPage({ baseURL: `http://localhost:${PORT}` });
-  const json = await record(page, demo);
+  const { default: script } = (await import(`#demos/${demo}/record.ts`)) as {
+    readonly default: RecordingScript;
+  };
+  const json = await record(page, demo, script);
   await page.close();
-  if (json.length > MAX_LENGTH) {
-    stop(`The recording of ${demo} has ${json.length} characters; at most ${MAX_LENGTH} may be.`);
+  const { maxLength = MAX_LENGTH } = script;
+  if (json.length > maxLength) {
+    stop(`The recording of ${demo} has ${json.length} characters; at most ${maxLength} may be.`);
   }
   writeFileSync(join(root, 'content', 'captures', `${demo}.json`), json);
   console.log(`content/captures/${demo}.json: ${json.length} characters`);
@@ -58,10 +62,7 @@ async function startServer(buildId: string) {
   return stop('The demo server did not start: see the line above.');
 }
 
-async function record(page: Page, demo: string): Promise<string> {
-  const { default: script } = (await import(`#demos/${demo}/record.ts`)) as {
-    readonly default: RecordingScript;
-  };
+async function record(page: Page, demo: string, script: RecordingScript): Promise<string> {
   await page.goto(`${lessonWith(demo)}${script.search ?? ''}`);
   const bench = page.locator(`#bench-${demo}`);
   await bench.scrollIntoViewIfNeeded();

@@ -18,4 +18,6 @@ export type RecordingScript = {
   /** Goals that the recording meets, as `<challenge>/<goal>`: a reader without a server sees these. */
   readonly meets: readonly string[];
   readonly steps: readonly RecordingStep[];
+  /** Of the recording's JSON, where 60,000 characters can't hold what it is there to show. */
+  readonly maxLength?: number;
 };

@@ -90,6 +90,7 @@ const Threats: Readonly<Record<number, Row>> = {
     threat: 'compression bombs and memory',
     heldBy: {
       'demo-server/demos/echo.test.ts': ['compression bombs'],
+      'demo-server/demos/race.test.ts': ['compression, on the one lane that teaches it'],
       'protocol/deflate/inflater.test.ts': ['compression bombs, in the page'],
     },
   },

@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+
+import { WebSocketServer } from 'ws';
+
+import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+
+type Listener = {
+  /** With the event's JSON text. */
+  readonly event: (text: string, number: number) => void;
+  readonly end: () => void;
+};
+
+type Feed = {
+  readonly number: number;
+  /** Milliseconds from the beginning to each event. */
+  readonly moments: readonly number[];
+  /** The events so far, as JSON texts. */
+  readonly events: string[];
+  readonly listeners: Set<Listener>;
+  readonly closing: AbortController;
+  timer: NodeJS.Timeout | undefined;
+  hasBegun: boolean;
+};
+
+/** Of each event's JSON text, so that every lane carries the same and can be counted exactly. */
+export const EVENT_LENGTH = 90;
+const MAX_WAIT_MS = 25_000;
+const MAX_EVENTS = 100;
+/** A listener that leaves this much unread is let go. */
+const MAX_UNREAD = 64 * 1024;
+
+const webSockets = new WebSocketServer(webSocketOptions);
+/** Every message stands for itself: a compressor that remembers costs memory for each connection. */
+const deflating = new WebSocketServer({
+  ...webSocketOptions,
+  perMessageDeflate: {
+    threshold: 0,
+    concurrencyLimit: 4,
+    serverNoContextTakeover: true,
+    clientNoContextTakeover: true,
+    zlibDeflateOptions: { level: 1, memLevel: 7 },
+  },
+});
+const webSocketLanes = new Map([
+  ['ws', webSockets],
+  ['deflate', deflating],
+]);
+const feeds = new WeakMap<DemoContext['run'], Feed>();
+let feedsSoFar = 0;
+
+/** One feed of events, handed out in six ways at once. */
+export const demo: DemoServer = {
+  upgrade(request, socket, head, context) {
+    const server = webSocketLanes.get(context.rest);
+    if (server === undefined) throw new RequestError(404, 'The WebSockets are at ws and deflate.');
+    const feed = feedOf(context);
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      context.adopt(webSocket);
+      const hangUp = listen(feed, 0, {
+        event: (text) => {
+          webSocket.send(text);
+          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+        },
+        end: () => {
+          webSocket.close(1000);
+        },
+      });
+      webSocket.on('error', () => undefined);
+      webSocket.on('close', hangUp);
+    });
+  },
+
+  async request(request, response, context) {
+    switch (`${request.method ?? ''} ${context.rest}`) {
+      case 'POST feed':
+        answerJson(response, 201, prepare(await readJsonContent(request), context));
+        return;
+      case 'POST start':
+        begin(feedOf(context), context);
+        response.writeHead(204).end();
+        return;
+      case 'DELETE feed':
+        close(context.run);
+        response.writeHead(204).end();
+        return;
+      case 'GET poll':
+        answerWith(response, feedOf(context).events.slice(sinceOf(context)));
+        return;
+      case 'GET long':
+        answerInTime(response, feedOf(context), sinceOf(context));
+        return;
+      case 'GET events':
+        openStream(response, 'text/event-stream', feedOf(context), (text, number) => {
+          return `id: ${String(number)}\ndata: ${text}\n\n`;
+        });
+        return;
+      case 'GET stream':
+        openStream(response, 'application/x-ndjson', feedOf(context), (text) => `${text}\n`);
+        return;
+      case 'GET ws':
+      case 'GET deflate':
+        throw new RequestError(426, 'Open this address as a WebSocket.');
+      default:
+        throw new RequestError(404, 'Try POST feed, one of its lanes, then POST start.');
+    }
+  },
+};
+
+function answerWith(response: ServerResponse, events: readonly string[]): void {
+  if (response.writableEnded) return;
+  const content = `[${events.join(',')}]`;
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': content.length,
+    'Cache-Control': 'no-store',
+  });
+  response.end(content);
+}
+
+/** Answers as soon as there is an event that the client has not got, or empty when the time is up. */
+function answerInTime(response: ServerResponse, feed: Feed, since: number): void {
+  const answer = () => {
+    answerWith(response, feed.events.slice(since));
+  };
+  const hangUp = listen(feed, since, { event: answer, end: answer });
+  const timer = setTimeout(answer, MAX_WAIT_MS);
+  response.once('close', () => {
+    clearTimeout(timer);
+    hangUp();
+  });
+}
+
+/** One answer for all events; it ends with the feed. */
+function openStream(
+  response: ServerResponse,
+  mediaType: string,
+  feed: Feed,
+  write: (text: string, number: number) => string,
+): void {
+  response.writeHead(200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
+  // The client waits for it: the feed begins when all lanes are open.
+  response.flushHeaders();
+  const hangUp = listen(feed, 0, {
+    event: (text, number) => {
+      response.write(write(text, number));
+      if (response.writableLength > MAX_UNREAD) response.destroy();
+    },
+    end: () => response.end(),
+  });
+  response.once('close', hangUp);
+}
+
+/** Gives a listener the events that it hasn't got, then each new one; returns how to stop it. */
+function listen(feed: Feed, since: number, listener: Listener): () => void {
+  feed.listeners.add(listener);
+  for (const [index, text] of feed.events.slice(since).entries()) {
+    listener.event(text, since + index + 1);
+  }
+  return () => void feed.listeners.delete(listener);
+}
+
+/** Makes the run's feed anew; its events come once it is begun. */
+function prepare(settings: JsonObject, context: DemoContext) {
+  const seed = numberOf(settings, 'seed', 1, 9999);
+  const everyMs = numberOf(settings, 'everyMs', 50, 2000);
+  const count = numberOf(settings, 'events', 1, MAX_EVENTS);
+  const { rhythm } = settings;
+  if (rhythm !== 'even' && rhythm !== 'random') {
+    throw new RequestError(400, 'rhythm is "even" or "random".');
+  }
+  const { run } = context;
+  close(run);
+  const feed: Feed = {
+    number: ++feedsSoFar,
+    moments: rhythm === 'even' ? evenMoments(count, everyMs) : chance(seed, count, everyMs),
+    events: [],
+    listeners: new Set(),
+    closing: new AbortController(),
+    timer: undefined,
+    hasBegun: false,
+  };
+  feeds.set(run, feed);
+  const { signal } = feed.closing;
+  run.ended.addEventListener(
+    'abort',
+    () => {
+      close(run);
+    },
+    { signal },
+  );
+  return { feed: feed.number };
+}
+
+function begin(feed: Feed, context: DemoContext): void {
+  if (feed.hasBegun) throw new RequestError(409, 'This feed has begun. Make another, POST feed.');
+  feed.hasBegun = true;
+  context.note('feed-begins', { feed: feed.number, events: feed.moments.length });
+  publishNext(feed, performance.now(), context);
+}
+
+/** Each event has its moment, so that a late timer delays that one and no other. */
+function publishNext(feed: Feed, beganAt: number, context: DemoContext): void {
+  const number = feed.events.length + 1;
+  const moment = feed.moments[number - 1];
+  if (moment === undefined) {
+    context.note('feed-over', { feed: feed.number, events: feed.events.length });
+    return;
+  }
+  const publish = () => {
+    const text = eventText(number, context.now());
+    feed.events.push(text);
+    context.note('event', { feed: feed.number, number });
+    for (const listener of [...feed.listeners]) listener.event(text, number);
+    publishNext(feed, beganAt, context);
+  };
+  feed.timer = setTimeout(publish, beganAt + moment - performance.now()).unref();
+}
+
+/** `at` is when it was published, in milliseconds on the run's clock. Spaces bring it to its length. */
+function eventText(number: number, now: number): string {
+  const event = {
+    number,
+    at: Math.round(now * 10) / 10,
+    stock: 'EXMPL',
+    price: (100 + Math.sin(number)).toFixed(2),
+    volume: 1000 + ((number * 37) % 100),
+  };
+  return `${JSON.stringify(event)
+    .slice(0, -1)
+    .padEnd(EVENT_LENGTH - 1)}}`;
+}
+
+function close(run: DemoContext['run']): void {
+  const feed = feeds.get(run);
+  if (feed === undefined) return;
+  clearTimeout(feed.timer);
+  feed.closing.abort();
+  for (const listener of [...feed.listeners]) listener.end();
+  feeds.delete(run);
+}
+
+/** The first after half a gap: then a client that asks by the clock meets neither end of a gap. */
+function evenMoments(count: number, everyMs: number): number[] {
+  return Array.from({ length: count }, (_, index) => (index + 0.5) * everyMs);
+}
+
+/** Gaps of a Poisson process, drawn from digests: the same seed has the same row everywhere. */
+function chance(seed: number, count: number, everyMs: number): number[] {
+  let at = 0;
+  return Array.from({ length: count }, (_, index) => {
+    const digest = createHash('sha256')
+      .update(`${String(seed)}/${String(index)}`)
+      .digest();
+    at -= Math.log(1 - digest.readUIntBE(0, 6) / 2 ** 48) * everyMs;
+    return at;
+  });
+}
+
+function feedOf({ run, query }: DemoContext): Feed {
+  const feed = feeds.get(run);
+  if (feed !== undefined && query.get('feed') === String(feed.number)) return feed;
+  throw new RequestError(409, 'There is no such feed here. Make one with POST feed.');
+}
+
+function sinceOf({ query }: DemoContext): number {
+  const text = query.get('since') ?? '0';
+  return numberOf({ since: /^\d{1,3}$/.test(text) ? Number(text) : NaN }, 'since', 0, MAX_EVENTS);
+}
+
+function numberOf(settings: JsonObject, name: string, least: number, most: number): number {
+  const { [name]: value } = settings;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
+  throw new RequestError(
+    400,
+    `${name} is a whole number, ${String(least)} to ${String(most)}, such as ${String(least)}.`,
+  );
+}

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Workbench } from '#demo/workbench.ts';
+import type { FeedEvent } from './client.ts';
+import type demo from './demo.ts';
+import { beginFeed, endFeed, makeFeed } from './feed.ts';
+import { Lanes } from './lanes.ts';
+
+type Bench = Pick<Workbench<(typeof demo)['parameters']>, 'address' | 'values' | 'saw' | 'now'>;
+
+/** Starts a race and stops it. What it brings is in the rows. */
+export function useRace({ address, values, saw, now }: Bench) {
+  const running = useRef<AbortController>();
+  const [isRunning, setRunning] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  const start = async () => {
+    if (address === undefined) return;
+    running.current?.abort();
+    const controller = (running.current = new AbortController());
+    const path = new URL(`via/slow;delayMs=${values.delayMs}/`, address).href;
+    setProblem(undefined);
+    setRunning(true);
+    try {
+      await race(path, values, controller.signal, { saw, now });
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      controller.abort();
+      setProblem(`The race broke off: ${(error as Error).message}.`);
+      saw('error', { reason: (error as Error).message });
+    }
+    if (running.current === controller) setRunning(false);
+  };
+  const stop = () => {
+    if (address === undefined || running.current?.signal.aborted !== false) return;
+    running.current.abort();
+    setRunning(false);
+    saw('stop');
+    endFeed(address).catch((error: unknown) => setProblem((error as Error).message));
+  };
+
+  useEffect(() => () => running.current?.abort(), [address]);
+  return { isRunning, problem, start: () => void start(), stop };
+}
+
+/** All lanes are opened, then the feed is begun; each has run when the last event has come by it. */
+async function race(
+  address: string,
+  { delayMs, everyMs, rhythm, pollMs, events: count, lanes, seed }: Bench['values'],
+  signal: AbortSignal,
+  { saw, now }: Pick<Bench, 'saw' | 'now'>,
+): Promise<void> {
+  const feed = await makeFeed(address, { seed, rhythm, everyMs, events: count });
+  signal.throwIfAborted();
+  const conditions = { delayMs, everyMs, rhythm, pollMs };
+  saw('start', { feed, count, lanes, ...conditions });
+  const hidden = watchHidden(signal);
+  const begun = Promise.withResolvers<void>();
+  const sums = new Map<string, number>();
+  const opened: Promise<void>[] = [];
+  const runs = Lanes.filter(({ id }) => lanes === 'all' || lanes === id).map(({ id, run }) => {
+    const open = Promise.withResolvers<void>();
+    opened.push(open.promise);
+    const onEvents = (events: readonly FeedEvent[]) => {
+      // Both on the run's clock: the server's when it published, the page's mapped to it.
+      const arrivedAt = now();
+      for (const { number, at } of events) {
+        const lateMs = Math.round((arrivedAt - at) * 10) / 10;
+        sums.set(id, (sums.get(id) ?? 0) + lateMs);
+        saw('arrival', { feed, lane: id, number, lateMs });
+      }
+    };
+    const course = { address, feed, count, signal, onEvents, begun: begun.promise };
+    return run({ ...course, onOpen: open.resolve }, conditions);
+  });
+  const finished = Promise.all(runs);
+  await Promise.race([Promise.all(opened), finished]);
+  begun.resolve();
+  await beginFeed(address, feed);
+  await finished;
+  const [long, events] = [sums.get('long'), sums.get('events')];
+  saw('finish', {
+    feed,
+    hidden: hidden(),
+    ...(long !== undefined && events !== undefined && { longByEvents: round2(long / events) }),
+  });
+}
+
+const round2 = (value: number): number => Math.round(value * 100) / 100;
+
+/** Browsers slow the timers of pages that nobody looks at. */
+function watchHidden(signal: AbortSignal): () => boolean {
+  let wasHidden = document.visibilityState === 'hidden';
+  document.addEventListener('visibilitychange', () => (wasHidden = true), { signal });
+  return () => wasHidden;
+}
