@@ -15,6 +15,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
     'close',
     'challenge',
   ],
+  '/lessons/where-the-milliseconds-go/': ['formulas', 'size', 'first', 'upwards', 'challenge'],
   '/lessons/the-request-you-never-send/': [
     'no-cache',
     'what-the-page-is-told',
@@ -36,6 +37,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/code/echo/': [],
   '/code/fallback/': [],
   '/code/mailbox/': [],
+  '/code/race/': [],
   '/embed/': [],
   '/embed/acknowledge/': [],
   '/embed/cache-fields/': [],
@@ -44,9 +46,11 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/embed/http2-heads/': [],
   '/embed/mailbox/': [],
   '/embed/no-101/': [],
+  '/embed/race/': [],
   '/captures/acknowledge.json': [],
   '/captures/cache-fields.json': [],
   '/captures/echo.json': [],
   '/captures/fallback.json': [],
   '/captures/mailbox.json': [],
+  '/captures/race.json': [],
 };

@@ -6,6 +6,7 @@ const lessons = [
   '/lessons/who-speaks-first/',
   '/lessons/both-ways-at-once/',
   '/lessons/frames-bit-by-bit/',
+  '/lessons/where-the-milliseconds-go/',
   '/lessons/the-request-you-never-send/',
   '/lessons/did-it-happen/',
   '/lessons/plan-b/',
