@@ -8,6 +8,7 @@ import { Child, stopAll } from './child.ts';
 import { measureEcho } from './echo.ts';
 import { measureMemory } from './memory.ts';
 import { machineBusySeconds } from './process-tree.ts';
+import { measureRace } from './race.ts';
 import { missesOf, reportOf } from './report.ts';
 import { benchFile, type Bench, type Section } from './section.ts';
 import { measureFanOut, measureHttp } from './servers.ts';
@@ -20,6 +21,7 @@ const measurements: Readonly<Record<Part, (bench: Bench) => Promise<Section[]>>>
   fanout: measureFanOut,
   http: measureHttp,
   memory: measureMemory,
+  race: measureRace,
 };
 
 const args = readOrExit();
