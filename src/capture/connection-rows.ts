@@ -171,7 +171,9 @@ export class ConnectionRows {
       data,
       ...(head.type === 'response' && request !== undefined && { answers: request.row.number }),
     });
-    const isEventStream = /^text\/event-stream\b/i.test(fields['content-type'] ?? '');
+    // Coded content is octets of gzip or the like: no lines of events are in it.
+    const isCoded = (fields['content-encoding'] ?? 'identity') !== 'identity';
+    const isEventStream = !isCoded && /^text\/event-stream\b/i.test(fields['content-type'] ?? '');
     const body = new HttpBody(this.#add, row, direction, isEventStream);
     this.#messages[direction] = { row, data, body };
     if (exchange === undefined) return;
