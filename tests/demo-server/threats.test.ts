@@ -89,6 +89,7 @@ const Threats: Readonly<Record<number, Row>> = {
   11: {
     threat: 'compression bombs and memory',
     heldBy: {
+      'demo-server/demos/compress.test.ts': ['compression'],
       'demo-server/demos/echo.test.ts': ['compression bombs'],
       'demo-server/demos/race.test.ts': ['compression, on the one lane that teaches it'],
       'protocol/deflate/inflater.test.ts': ['compression bombs, in the page'],
