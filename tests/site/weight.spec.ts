@@ -6,7 +6,11 @@ const lessons = [
   '/lessons/who-speaks-first/',
   '/lessons/both-ways-at-once/',
   '/lessons/frames-bit-by-bit/',
+<<<<<<< HEAD
   '/lessons/where-the-milliseconds-go/',
+=======
+  '/lessons/the-price-of-a-message/',
+>>>>>>> 4c5c0c6 (lessons: write lesson 6, the real price of a message)
   '/lessons/the-request-you-never-send/',
   '/lessons/did-it-happen/',
   '/lessons/plan-b/',
