@@ -13,6 +13,7 @@ import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { Live } from './live.ts';
 import { MessageLimit } from './message-limit.ts';
 import { Http2Listener } from './robot/http2-listener.ts';
+import { RawListener } from './robot/raw-listener.ts';
 import { Robots } from './robot/robots.ts';
 import { Connections } from './runs/connections.ts';
 import { RunStore } from './runs/run-store.ts';
@@ -55,7 +56,10 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const http2 = new Http2Listener(connections, (stream, headers, run, connection) => {
     live.stream(stream, headers, run, connection);
   });
-  const hops = { nextHop: origin, http2 };
+  const raw = new RawListener(connections, (head, run, connection) => {
+    return live.raw(head, run, connection);
+  });
+  const hops = { nextHop: origin, http2, raw };
   const robots = new Robots(hops, () => [...addresses().hosts][0] ?? '', demos);
   const endpoint = new RunsEndpoint(runs, demos, robots);
 
@@ -92,7 +96,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();
 
   return {
-    ready: Promise.all([origin.listen(), http2.listen()]).then(() => undefined),
+    ready: Promise.all([origin.listen(), http2.listen(), raw.listen()]).then(() => undefined),
     isOwn: ({ url }) => isOwnPath(url),
     handle(request, response) {
       const url = request.url ?? '';
@@ -118,6 +122,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       connections.destroyAll();
       origin.server.close();
       http2.server.close();
+      raw.server.close();
     },
   };
 }

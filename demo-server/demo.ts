@@ -5,7 +5,9 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 import type { Http2Errand } from '#demo-server/robot/http2-errands.ts';
+import type { RawAnswer } from '#demo-server/robot/raw-listener.ts';
 import type { Run } from '#demo-server/runs/run.ts';
+import type { RequestHead } from '#protocol/http/head.ts';
 
 import type { Reading } from './reading.ts';
 
@@ -47,9 +49,14 @@ export type DemoServer = {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
   /** Serves one stream of HTTP/2, which only our robot speaks here. */
   stream?(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: StreamContext): void;
+  /**
+   * Answers a request of our robot that came past Node's parser. A demo with this takes robots that
+   * are told a method.
+   */
+  raw?(head: RequestHead, context: StreamContext): RawAnswer;
 };
 
-/** What a demo gets with each stream. */
+/** What a demo gets with each stream, or with a request past Node's parser. */
 export type StreamContext = Pick<DemoContext, 'run' | 'connection' | 'note'>;
 
 /**

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import type { RequestHead } from '#protocol/http/head.ts';
+
 import { readBoxSegment, type PlacedBox } from './box-segment.ts';
 import type { BoxContext, BoxServer } from './box.ts';
 import { Upstream, type NextHop } from './boxes/upstream.ts';
@@ -12,6 +14,7 @@ import { parseLiveTarget, type LiveTarget } from './live-target.ts';
 import type { MessageLimit } from './message-limit.ts';
 import { OpenWebSockets } from './open-web-sockets.ts';
 import { Reading } from './reading.ts';
+import type { RawAnswer } from './robot/raw-listener.ts';
 import type { Connections } from './runs/connections.ts';
 import type { RunStore } from './runs/run-store.ts';
 import type { Run } from './runs/run.ts';
@@ -85,6 +88,14 @@ export class Live {
       run.note('server', name, data, on);
     };
     demo.stream(stream, headers, { run, connection, note });
+  }
+
+  /** Brings our robot's request past Node's parser to the demo of its run. */
+  raw(head: RequestHead, run: Run, connection: number): RawAnswer | undefined {
+    const note: DemoContext['note'] = (name, data, on) => {
+      run.note('server', name, data, on);
+    };
+    return this.#parts.demos.get(run.demo)?.raw?.(head, { run, connection, note });
   }
 
   /** Closes all WebSockets with 1001; resolves when they are closed. */

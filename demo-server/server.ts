@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import { attachDemoServer } from './attach.ts';
@@ -54,7 +55,8 @@ export async function createDemoServer(options: DemoServerOptions): Promise<Runn
   // The guard asks for Host itself, of upgrades too.
   const server = createServer({ ...TIMEOUTS, ...options.timeouts, requireHostHeader: false });
   if (options.log !== undefined) new RequestLog(options.log).watch(server);
-  new ConnectionLimits().watch(server);
+  const limits = new ConnectionLimits();
+  limits.watch(server);
   const demoServer = attachDemoServer(server, { port: () => port, buildId, liftLimits });
   const siteFiles = createSiteFiles(site);
   const addresses = () => loopbackAddresses(port);
@@ -76,7 +78,9 @@ export async function createDemoServer(options: DemoServerOptions): Promise<Runn
   server.on('connect', (_request, socket) => {
     endSocket(socket, 400);
   });
-  server.on('clientError', answerClientError);
+  server.on('clientError', (error, socket) => {
+    answerClientError(error, socket, limits.isAnswering(socket as Socket));
+  });
   try {
     port = await listenOnLoopback(server, host, port);
   } catch (error) {
@@ -106,9 +110,12 @@ const CLIENT_ERROR_STATUS: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP, once: after an answer that has begun there is nothing to say. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const hasAnswered = 'bytesWritten' in socket && socket.bytesWritten !== 0;
-  if (hasAnswered) socket.destroy();
+/** Answers what is not HTTP, once: while another answer is under way there is nothing to say. */
+function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  isAnswering: boolean,
+): void {
+  if (isAnswering) socket.destroy();
   else endSocket(socket, CLIENT_ERROR_STATUS[error.code ?? ''] ?? 400);
 }

@@ -12,7 +12,7 @@ const MAX_UNANSWERED = 16;
  */
 export class ConnectionLimits {
   readonly #withoutHead = new Set<Socket>();
-  readonly #unanswered = new WeakMap<Socket, number>();
+  readonly #unanswered = new WeakMap<Socket, Set<ServerResponse>>();
   readonly #maxWithoutHead: number;
 
   constructor(maxWithoutHead = MAX_WITHOUT_HEAD) {
@@ -30,6 +30,11 @@ export class ConnectionLimits {
     server.on('upgrade', (request: IncomingMessage) => this.#withoutHead.delete(request.socket));
   }
 
+  /** Whether an answer on this connection has begun and is not at its end. */
+  isAnswering(socket: Socket): boolean {
+    return [...(this.#unanswered.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+  }
+
   #add(socket: Socket): void {
     const [oldest] = this.#withoutHead;
     if (this.#withoutHead.size >= this.#maxWithoutHead) oldest?.destroy();
@@ -38,12 +43,9 @@ export class ConnectionLimits {
   }
 
   #count(socket: Socket, response: ServerResponse): void {
-    const change = (by: number) => {
-      const count = (this.#unanswered.get(socket) ?? 0) + by;
-      this.#unanswered.set(socket, count);
-      return count;
-    };
-    if (change(1) > MAX_UNANSWERED) socket.destroy();
-    response.once('close', () => change(-1));
+    const unanswered = this.#unanswered.get(socket) ?? new Set();
+    this.#unanswered.set(socket, unanswered.add(response));
+    if (unanswered.size > MAX_UNANSWERED) socket.destroy();
+    response.once('close', () => unanswered.delete(response));
   }
 }

@@ -8,6 +8,8 @@ import type { Run } from '#demo-server/runs/run.ts';
 
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
 import type { Http2Listener } from './http2-listener.ts';
+import { sendMethod } from './method-errand.ts';
+import type { RawListener } from './raw-listener.ts';
 import { MAX_READERS, parseReading, runReading } from './readers.ts';
 import { runErrand } from './robot.ts';
 
@@ -16,8 +18,12 @@ const MAX_ROBOTS_PER_RUN = 2;
 /** At once, of all runs. */
 const MAX_ROBOTS = 20;
 
-/** Where robots go: to the demos as boxes reach them, or over HTTP/2. */
-type Hops = { readonly nextHop: NextHop; readonly http2: Pick<Http2Listener, 'connect'> };
+/** Where robots go: to the demos as boxes reach them, over HTTP/2, or past Node's parser. */
+type Hops = {
+  readonly nextHop: NextHop;
+  readonly http2: Pick<Http2Listener, 'connect'>;
+  readonly raw: Pick<RawListener, 'connect'>;
+};
 
 /** `POST /runs/<run>/robot`: sends a robot to the demo of the same run and tells when it is back. */
 export class Robots {
@@ -39,11 +45,10 @@ export class Robots {
       response.setHeader('Allow', 'POST');
       throw new RequestError(405, 'Send the robot with POST.');
     }
-    const { takesRobots, http2Errand } = this.#demos.get(run.demo) ?? {};
-    if (takesRobots !== true && http2Errand === undefined) {
-      const names = [...this.#demos].filter(
-        ([, demo]) => demo.takesRobots === true || demo.http2Errand !== undefined,
-      );
+    const demo = this.#demos.get(run.demo) ?? {};
+    const { http2Errand } = demo;
+    if (!mayTakeRobots(demo)) {
+      const names = [...this.#demos].filter(([, one]) => mayTakeRobots(one));
       throw new RequestError(
         404,
         `Begin a run of a demo that takes robots: ${names.map(([name]) => name).join(', ')}.`,
@@ -60,6 +65,14 @@ export class Robots {
         const connect = () => this.#hops.http2.connect(run);
         const content = await readJsonContent(request);
         answerJson(response, 200, await http2Errand(content, connect, recall.signal));
+        return;
+      }
+      if (demo.raw !== undefined) {
+        const connect = () => this.#hops.raw.connect(run);
+        const requestTarget = `/live/${run.id}/${run.demo}/strict`;
+        const content = await readJsonContent(request);
+        const way = { host: this.#host(), requestTarget };
+        answerJson(response, 200, await sendMethod(content, way, connect, recall.signal));
         return;
       }
       const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
@@ -116,4 +129,8 @@ export class Robots {
       else this.#underWay.delete(run);
     };
   }
+}
+
+function mayTakeRobots(demo: DemoServer): boolean {
+  return demo.takesRobots === true || demo.http2Errand !== undefined || demo.raw !== undefined;
 }
