@@ -20,6 +20,8 @@ export const SHOWN_FIELDS: ReadonlySet<string> = new Set([
   'expect',
   'expires',
   'host',
+  // Only a page's own script sends it, and to its own server.
+  'idempotency-key',
   'keep-alive',
   'last-event-id',
   'last-modified',
