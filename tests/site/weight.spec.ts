@@ -1,20 +1,9 @@
 import type { Page, Request } from '@playwright/test';
+import { writtenLessons } from '#tests/content/lesson-text.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
-const lessons = [
-  '/lessons/who-speaks-first/',
-  '/lessons/both-ways-at-once/',
-  '/lessons/frames-bit-by-bit/',
-<<<<<<< HEAD
-  '/lessons/where-the-milliseconds-go/',
-=======
-  '/lessons/the-price-of-a-message/',
->>>>>>> 4c5c0c6 (lessons: write lesson 6, the real price of a message)
-  '/lessons/the-request-you-never-send/',
-  '/lessons/did-it-happen/',
-  '/lessons/plan-b/',
-];
+const lessons = writtenLessons().map(({ slug }) => `/lessons/${slug}/`);
 
 /** Octets of the contents of all answers, as they came (compressed), by kind. */
 async function weigh(page: Page, visit: () => Promise<void>) {

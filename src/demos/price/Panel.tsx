@@ -1,4 +1,3 @@
-import './price.css';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { Bars, type Bar } from './Bars.tsx';
 import { billFor, http2Layers, total, ways, type Bill } from './bill.ts';

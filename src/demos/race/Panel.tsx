@@ -1,4 +1,3 @@
-import './race.css';
 import { useMemo } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';

@@ -1,4 +1,3 @@
-import './tracks.css';
 import { formatMs } from '#controls/number-format.ts';
 import type { LaneFigures, RaceFigures } from './figures.ts';
 import { perEvent } from './FiguresTable.tsx';
