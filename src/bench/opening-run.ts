@@ -53,10 +53,11 @@ export class OpeningRun {
         this.#store = new RowStore();
         this.#events = new PageEvents();
       },
-      onEvents: (events) => {
-        this.#store.addWire(events);
+      onBatch: (batch) => {
+        this.#store.addBatch(batch);
         this.#drawSoon();
       },
+      lastSeq: () => this.#store.lastSeq,
     });
     void client.start();
   }
