@@ -39,6 +39,8 @@ export type DemoContext = {
 export type DemoServer = {
   /** Whether a robot may open this demo's WebSocket, at the address `ws`, in a run of its own. */
   readonly takesRobots?: boolean;
+  /** Whether a robot may ask for this demo's own address, with field lines of the reader's, instead. */
+  readonly takesFieldLines?: boolean;
   /** What a robot may do in a run of this demo over HTTP/2, instead. */
   readonly http2Errand?: Http2Errand;
   request?(

@@ -64,7 +64,7 @@ export class OriginListener implements NextHop {
     return this.originOf(socket)?.sender === 'ROBOT';
   }
 
-  /** A robot's requests are ours to write, and ask for the echo alone; this is the second line. */
+  /** A robot's requests ask for a demo of its run and no box, and that part is ours to write; this is the second line. */
   #mayAsk({ socket, url }: IncomingMessage): boolean {
     const origin = this.originOf(socket);
     return (

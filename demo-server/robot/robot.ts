@@ -7,12 +7,13 @@ import type { NextHop } from '#demo-server/boxes/upstream.ts';
 
 import { MAX_ERRAND_MS, type Errand } from './errand.ts';
 import { handshakeHead } from './handshakes.ts';
+import { plainRequestHead, type PlainRequest } from './plain-request.ts';
 
 /** Where every robot goes, within its own run. */
-const ROBOT_TARGET = /^\/live\/[^/?]+\/[^/?]+\/ws$/;
+const ROBOT_TARGET = /^\/live\/[^/?]+\/[^/?]+(?:\/ws)?$/;
 const MAX_HEAD = 16_384;
 
-/** Says whether a robot's connection may ask for this: a demo's WebSocket, and no box before it. */
+/** Says whether a robot's connection may ask for this: a demo's WebSocket or the demo itself, and no box. */
 export function isRobotTarget(requestTarget: string | undefined): boolean {
   return ROBOT_TARGET.test(requestTarget ?? '');
 }
@@ -74,6 +75,32 @@ export function runErrand(
   });
   const { host, run, demo } = place;
   socket.write(handshakeHead(errand.handshake, `/live/${run}/${demo}/ws`, host));
+  return promise;
+}
+
+/** How long the robot listens for what comes of a plain request. */
+const PLAIN_WAIT_MS = 2000;
+
+/** Asks for a demo's own address with these field lines; it hangs up when the answer has come. */
+export function runPlainRequest(
+  plain: PlainRequest,
+  { nextHop, host, run, demo }: ErrandPlace,
+  recall: AbortSignal,
+): Promise<Pick<ErrandReport, 'statusCode'>> {
+  const { promise, resolve } = Promise.withResolvers<Pick<ErrandReport, 'statusCode'>>();
+  const socket = nextHop.connect({ sender: 'ROBOT', hop: 0 });
+  const answer = new Answer(() => undefined);
+  after(PLAIN_WAIT_MS, socket, () => socket.destroy());
+  recall.addEventListener('abort', () => socket.destroy());
+  if (recall.aborted) socket.destroy();
+  socket.on('data', (octets: Buffer) => {
+    answer.push(octets);
+    if (answer.report.statusCode !== undefined) socket.end();
+  });
+  socket.once('close', () => {
+    resolve(answer.report);
+  });
+  socket.write(plainRequestHead(plain, `/live/${run}/${demo}`, host));
   return promise;
 }
 

@@ -9,9 +9,10 @@ import type { Run } from '#demo-server/runs/run.ts';
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
 import type { Http2Listener } from './http2-listener.ts';
 import { sendMethod } from './method-errand.ts';
+import { parsePlainRequest } from './plain-request.ts';
 import type { RawListener } from './raw-listener.ts';
 import { MAX_READERS, parseReading, runReading } from './readers.ts';
-import { runErrand } from './robot.ts';
+import { runErrand, runPlainRequest } from './robot.ts';
 
 /** At once, of one run: one to look at and one to interfere. */
 const MAX_ROBOTS_PER_RUN = 2;
@@ -75,13 +76,18 @@ export class Robots {
         answerJson(response, 200, await sendMethod(content, way, connect, recall.signal));
         return;
       }
-      const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
       const place = {
         nextHop: this.#hops.nextHop,
         host: this.#host(),
         run: run.id,
         demo: run.demo,
       };
+      if (demo.takesFieldLines === true) {
+        const plain = parsePlainRequest(await readJsonContent(request));
+        answerJson(response, 200, await runPlainRequest(plain, place, recall.signal));
+        return;
+      }
+      const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
       answerJson(response, 200, await runErrand(errand, place, recall.signal));
     } finally {
       leave();
@@ -132,5 +138,10 @@ export class Robots {
 }
 
 function mayTakeRobots(demo: DemoServer): boolean {
-  return demo.takesRobots === true || demo.http2Errand !== undefined || demo.raw !== undefined;
+  return (
+    demo.takesRobots === true ||
+    demo.takesFieldLines === true ||
+    demo.http2Errand !== undefined ||
+    demo.raw !== undefined
+  );
 }
