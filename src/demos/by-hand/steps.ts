@@ -1,0 +1,36 @@
+import type { Row } from '#capture/row.ts';
+import { hexFromOctets, octetsFromLatin1, latin1FromOctets } from '#protocol/octets.ts';
+import { sha1 } from '#protocol/websocket/sha1.ts';
+
+/** How far the last handshake has come. */
+export type Progress = {
+  /** Of the last handshake that the server held. */
+  readonly key: string | undefined;
+  /** What the page was told of it, last. */
+  readonly state: 'none' | 'connecting' | 'open' | 'refused' | 'closed';
+};
+
+/** Reads the progress from the rows: the key from the octets, the rest as the page was told. */
+export function progressOf(rows: readonly Row[]): Progress {
+  const named = (row: Row, ...names: string[]) =>
+    row.kind === 'app' && names.includes(String(row.data['name']));
+  const begin = rows.findLastIndex((row) => named(row, 'connect'));
+  if (begin < 0) return { key: undefined, state: 'none' };
+  const since = rows.slice(begin);
+  const request = since.find(
+    ({ kind, data }) =>
+      kind === 'http.req.head' && String(data['requestTarget']).endsWith('/by-hand/ws'),
+  );
+  const fields = request?.data['fields'] as Readonly<Record<string, string>> | undefined;
+  const opened = since.some((row) => named(row, 'open'));
+  const closed = since.some((row) => named(row, 'close'));
+  const state = closed ? (opened ? 'closed' : 'refused') : opened ? 'open' : 'connecting';
+  return { key: fields?.['sec-websocket-key'], state };
+}
+
+/** Both steps from a text to an accept value; `undefined` for text that is not Latin-1. */
+export function workOut(text: string): { digest: string; base64: string } | undefined {
+  if (Array.from(text).some((character) => character > '\u00ff')) return undefined;
+  const octets = sha1(octetsFromLatin1(text));
+  return { digest: hexFromOctets(octets, ' '), base64: btoa(latin1FromOctets(octets)) };
+}
