@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { batchCount } from '#capture/wire-batch.ts';
+import { readBatchHead } from '#capture/wire-batch-head.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
@@ -113,7 +113,7 @@ export class BenchModel {
       },
       // The first batch may be empty: it sets the clock.
       onBatch: (batch) => {
-        if (batchCount(batch) > 0) void this.#withStore((store) => store.addBatch(batch));
+        if (readBatchHead(batch).count > 0) void this.#withStore((store) => store.addBatch(batch));
       },
       lastSeq: () => this.#live.lastSeq,
     });

@@ -1,4 +1,4 @@
-import { batchTime } from '#capture/wire-batch.ts';
+import { readBatchHead } from '#capture/wire-batch-head.ts';
 import { RunClock } from './run-clock.ts';
 
 /** Where the bench stands with the demo server. */
@@ -96,7 +96,7 @@ export class RunClient {
   }
 
   #receive(run: Run, octets: Uint8Array): void {
-    run.clock.heard(batchTime(octets));
+    run.clock.heard(readBatchHead(octets).now);
     this.#listener.onBatch(octets);
   }
 

@@ -1,5 +1,6 @@
 import type { PageEvent } from '#capture/page-event.ts';
-import { batchCount, decodeBatch } from '#capture/wire-batch.ts';
+import { readBatchHead } from '#capture/wire-batch-head.ts';
+import { decodeBatch } from '#capture/wire-batch.ts';
 import type { DroppedEvent, WireEvent } from '#capture/wire-event.ts';
 
 /** So much of a run is kept for exports; what is older goes first. */
@@ -113,6 +114,6 @@ const octetsOf = (event: WireEvent): number => (event.kind === 'octets' ? event.
 /** Of a batch all octets count: they are what is kept. */
 function sizeOf(piece: Piece): { readonly events: number; readonly octets: number } {
   return piece instanceof Uint8Array
-    ? { events: batchCount(piece), octets: piece.length }
+    ? { events: readBatchHead(piece).count, octets: piece.length }
     : { events: 1, octets: octetsOf(piece) };
 }

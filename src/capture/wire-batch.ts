@@ -1,4 +1,12 @@
+import {
+  BATCH_HEAD_LENGTH,
+  BATCH_VERSION,
+  readBatchHead,
+  WireBatchError,
+} from './wire-batch-head.ts';
 import type { OctetsEvent, WireEvent } from './wire-event.ts';
+
+export { WireBatchError } from './wire-batch-head.ts';
 
 /**
  * Several events in one binary message (multi-octet numbers are big-endian):
@@ -8,16 +16,9 @@ import type { OctetsEvent, WireEvent } from './wire-event.ts';
  *     length uint32 · octets
  *   any other event: 0x02 · length uint32 · JSON
  */
-const VERSION = 1;
-const BATCH_HEADER_LENGTH = 13;
 const OCTETS_HEADER_LENGTH = 25;
 const JSON_HEADER_LENGTH = 5;
 const Marker = { up: 0, down: 1, json: 2 } as const;
-
-/** Octets that are no batch of ours; the message says what was found where. */
-export class WireBatchError extends Error {
-  override readonly name = 'WireBatchError';
-}
 
 /** One message of the wire channel, decoded. */
 export type WireBatch = {
@@ -33,13 +34,13 @@ type EncodedEvent =
 /** Writes events as one message of the wire channel. */
 export function encodeBatch(now: number, events: readonly WireEvent[]): Uint8Array<ArrayBuffer> {
   const encoded = events.map(encodeEvent);
-  const length = encoded.reduce((sum, event) => sum + event.length, BATCH_HEADER_LENGTH);
+  const length = encoded.reduce((sum, event) => sum + event.length, BATCH_HEAD_LENGTH);
   const octets = new Uint8Array(length);
   const view = new DataView(octets.buffer);
-  view.setUint8(0, VERSION);
+  view.setUint8(0, BATCH_VERSION);
   view.setFloat64(1, now);
   view.setUint32(9, events.length);
-  let at = BATCH_HEADER_LENGTH;
+  let at = BATCH_HEAD_LENGTH;
   for (const event of encoded) {
     if ('json' in event) writeJsonEvent(octets, view, at, event.json);
     else writeOctetsEvent(octets, view, at, event.event);
@@ -86,17 +87,6 @@ export function decodeBatch(octets: Uint8Array): WireBatch {
   return { now: batch.now, events };
 }
 
-/**
- * Reads when a batch was sent, in milliseconds since the run began, and nothing else.
- *
- * @throws WireBatchError when it is no batch of this version.
- */
-export const batchTime = (octets: Uint8Array): number => new BatchReader(octets).now;
-
-/** How many events a batch says that it holds. */
-export const batchCount = (octets: Uint8Array): number =>
-  new DataView(octets.buffer, octets.byteOffset).getUint32(9);
-
 /** Reads the events of a batch one by one, and tells where octets are without making an event. */
 export class BatchReader {
   readonly octets: Uint8Array;
@@ -104,22 +94,15 @@ export class BatchReader {
   /** Milliseconds since the run began, when the batch was sent. */
   readonly now: number;
   #left: number;
-  #at = BATCH_HEADER_LENGTH;
+  #at = BATCH_HEAD_LENGTH;
 
   /** @throws WireBatchError when it is of another version. */
   constructor(octets: Uint8Array) {
     this.octets = octets;
     this.view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
-    need(octets, 0, BATCH_HEADER_LENGTH);
-    const version = this.view.getUint8(0);
-    if (version !== VERSION) {
-      throw new WireBatchError(
-        `Batch of version ${version}, this page reads ${VERSION}: reload it`,
-      );
-    }
-    this.now = this.view.getFloat64(1);
-    if (!Number.isFinite(this.now)) throw new WireBatchError('Batch without a time');
-    this.#left = this.view.getUint32(9);
+    const { now, count } = readBatchHead(octets);
+    this.now = now;
+    this.#left = count;
   }
 
   /** Where the next event begins, if it is one of octets and whole. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeBatch, encodeBatch, WireBatchError } from '#capture/wire-batch.ts';
+import { WireBatchError } from '#capture/wire-batch-head.ts';
+import { decodeBatch, encodeBatch } from '#capture/wire-batch.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
 import { utf8 } from '#tests/support/octets-of.ts';
 import { Random } from '#tests/support/random.ts';

@@ -1,4 +1,3 @@
-import './by-hand.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { answer, connect, setCookie } from './client.ts';

@@ -1,4 +1,3 @@
-import './sockets.css';
 import { useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { batchesOf, countConnections, type SeenBatch } from './batches.ts';

@@ -1,4 +1,3 @@
-import './x-ray.css';
 import { useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { askByBrowser, askByRobot } from './client.ts';
