@@ -17,6 +17,8 @@ export type DemoContext = {
   readonly run: Pick<Run, 'id' | 'ended'>;
   /** Milliseconds since the run began, as on the timeline. */
   now(): number;
+  /** For a demo whose reader has to name the box behind `via/hidden/`. */
+  readonly guessing: Pick<Run, 'hidden' | 'hide' | 'reveal'>;
   /** The path after `/live/<run>/<demo>/`, for example `feed/ws`. */
   readonly rest: string;
   readonly query: URLSearchParams;

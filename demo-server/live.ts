@@ -20,6 +20,8 @@ import type { RunStore } from './runs/run-store.ts';
 import type { Run } from './runs/run.ts';
 
 const MAX_HOPS = 4;
+/** In an address, the box that a reader has to name. */
+const HIDDEN = 'hidden';
 /** Event streams and long polls are such responses. */
 const MAX_OPEN_RESPONSES = 400;
 
@@ -64,7 +66,7 @@ export class Live {
       endWithRun(socket, place.run);
       if (box === undefined) this.#upgradeDemo(place, request, socket, head);
       else {
-        const placed = readBoxSegment(box, this.#parts.boxes);
+        const placed = this.#placedBox(box, place.run);
         placed.box.upgrade(request, socket, head, this.#boxContext(place, placed, request));
       }
     } catch (error) {
@@ -111,7 +113,7 @@ export class Live {
     const { box } = place.target;
     endWithRun(response, place.run);
     if (box !== undefined) {
-      const placed = readBoxSegment(box, this.#parts.boxes);
+      const placed = this.#placedBox(box, place.run);
       placed.box.request(request, response, this.#boxContext(place, placed, request));
       return;
     }
@@ -131,6 +133,7 @@ export class Live {
     return {
       run,
       now: () => run.now,
+      guessing: run,
       rest: target.rest,
       query: target.query,
       connection,
@@ -164,6 +167,14 @@ export class Live {
     const demo = this.#parts.demos.get(run.demo);
     if (demo === undefined) throw new RequestError(404, 'There is no such demo on this server.');
     return demo;
+  }
+
+  /** A hidden box keeps its name to itself, on the timeline and in `Via`. */
+  #placedBox(segment: string, run: Run): PlacedBox {
+    if (segment !== HIDDEN || run.hidden === undefined) {
+      return readBoxSegment(segment, this.#parts.boxes);
+    }
+    return { ...readBoxSegment(run.hidden, this.#parts.boxes), name: HIDDEN };
   }
 
   #boxContext(
