@@ -66,6 +66,10 @@ function PanelSide({
           rows: model.store.rows,
           now: model.now,
           saw: model.saw,
+          look: (row) => {
+            model.open('list');
+            model.chosen.value = row;
+          },
           isReplay: replay !== undefined,
         }}
         control={(name) => <Control key={name} model={model} name={name} />}

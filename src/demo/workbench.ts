@@ -17,6 +17,8 @@ export type Workbench<P extends Parameters = Parameters> = {
   /** Milliseconds since the run began, on the clock of the rows. */
   readonly now: () => number;
   readonly saw: Saw;
+  /** Chooses a row by its number, and opens the list at it. */
+  readonly look: (row: number) => void;
   /** The rows are those of a recorded run: what its user saw is in them. */
   readonly isReplay: boolean;
 };

@@ -1,0 +1,255 @@
+import { randomInt } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { WebSocketServer } from 'ws';
+
+import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { readJsonContent } from '#demo-server/front/json-content.ts';
+import { later } from '#demo-server/later.ts';
+
+type Update = { readonly number: number; readonly at: number };
+type Feed = {
+  updates: Update[];
+  timer?: NodeJS.Timeout;
+  readonly listeners: Set<Listener>;
+  heart?: NodeJS.Timeout;
+};
+type Listener = { readonly catchUp: () => void; readonly beat: () => void };
+
+/** Eight updates, a silence, eight more; then it goes on, so that no answer ends for want of one. */
+const UPDATES = 100;
+const INTERVAL_MS = 100;
+const SILENCE = { after: 8, ms: 3000 };
+/** Shorter than an idle box here waits. */
+const BEAT_MS = 700;
+const MAX_UNREAD = 64 * 1024;
+const SLOW_LINES = 6;
+const SLOW_MS = 500;
+
+/** What can stand behind `via/hidden/`, set so that five seconds are enough to tell. */
+const HIDEABLE: readonly string[] = [
+  'strip-upgrade',
+  'refuse-upgrade',
+  'answer-200',
+  'accept-then-drop',
+  'hang',
+  'buffer',
+  'idle-reset;idleMs=1500',
+  'idle-drop;idleMs=1500',
+  'max-duration;maxMs=2000',
+  'slow;delayMs=400',
+  'http10',
+];
+
+const webSockets = new WebSocketServer(webSocketOptions);
+const feeds = new WeakMap<DemoContext['run'], Feed>();
+
+/** One feed of numbered updates in five ways, and three requests that a path can be tried with. */
+export const demo: DemoServer = {
+  upgrade(request, socket, head, context) {
+    if (context.rest !== 'live') throw new RequestError(404, 'The WebSocket is at live.');
+    const after = startingNumber(request, context);
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      context.adopt(webSocket);
+      const send = (update: Update) => {
+        webSocket.send(JSON.stringify(update));
+        if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+      };
+      const unsubscribe = subscribe('websocket', after, context, send, () => {
+        webSocket.ping();
+      });
+      webSocket.on('error', () => undefined);
+      webSocket.on('close', unsubscribe);
+    });
+  },
+
+  async request(request, response, context) {
+    switch (`${request.method ?? ''} ${context.rest}`) {
+      case 'POST feed':
+        publishAnew(await readJsonContent(request), context);
+        answerJson(response, 201, { updates: UPDATES, intervalMs: INTERVAL_MS });
+        return;
+      case 'GET live':
+        // Who asks without Upgrade is answered as anybody: here by a page.
+        answerText(response, 'This page has a WebSocket too, for who asks to upgrade.\n');
+        return;
+      case 'GET events':
+        sendEvents(request, response, context);
+        return;
+      case 'GET poll':
+        answerPoll(request, response, context);
+        return;
+      case 'GET page':
+        answerText(response, `You asked in HTTP/${request.httpVersion}.\n`);
+        return;
+      case 'GET slow':
+        answerSlowly(response);
+        return;
+      case 'POST order':
+        await readJsonContent(request);
+        answerJson(response, 201, { made: true });
+        return;
+      case 'POST hidden':
+        hideOne(await readJsonContent(request), context);
+        answerJson(response, 201, { boxes: HIDEABLE.map(nameOf) });
+        return;
+      case 'POST guess':
+        answerJson(response, 200, judge(await readJsonContent(request), context));
+        return;
+      default:
+        throw new RequestError(404, 'Try POST feed, then live, events or poll; or page and slow.');
+    }
+  },
+};
+
+/** An event stream as EventSource reads it. WHATWG HTML §9.2. */
+function sendEvents(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
+  const after = startingNumber(request, context);
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.flushHeaders();
+  const write = (text: string) => {
+    response.write(text);
+    if (response.writableLength > MAX_UNREAD) response.destroy();
+  };
+  const send = (update: Update) => {
+    write(`id: ${String(update.number)}\ndata: ${JSON.stringify(update)}\n\n`);
+  };
+  const unsubscribe = subscribe('sse', after, context, send, () => {
+    write(': beat\n\n');
+  });
+  response.once('close', unsubscribe);
+}
+
+/** `wait=on`: with the next update or after twenty seconds; else at once with what there is. */
+function answerPoll(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
+  const after = startingNumber(request, context);
+  const newer: Update[] = [];
+  const answer = () => {
+    if (!response.writableEnded) answerJson(response, 200, { updates: newer });
+  };
+  const unsubscribe = subscribe('poll', after, context, (update) => {
+    newer.push(update);
+    // Those that it has missed come in one go.
+    queueMicrotask(answer);
+  });
+  response.once('close', unsubscribe);
+  if (context.query.get('wait') === 'on') later(20_000, response, answer);
+  else queueMicrotask(answer);
+}
+
+/** A line each half second: three seconds until it is whole. */
+function answerSlowly(response: ServerResponse) {
+  response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' });
+  const write = (line: number) => {
+    response.write(`line ${String(line)}\n`);
+    later(SLOW_MS, response, () => {
+      if (line < SLOW_LINES) write(line + 1);
+      else response.end();
+    });
+  };
+  write(1);
+}
+
+function answerText(response: ServerResponse, text: string) {
+  response.writeHead(200, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
+}
+
+/** Gives a subscriber what it has missed, then what comes; returns how to stop it. */
+function subscribe(
+  transport: string,
+  after: number,
+  context: DemoContext,
+  take: (update: Update) => void,
+  beat: () => void = () => undefined,
+) {
+  const feed = feedOf(context.run);
+  let last = after;
+  const catchUp = () => {
+    for (const update of feed.updates.slice(last)) take(update);
+    last = Math.max(last, feed.updates.length);
+  };
+  context.note('subscribe', { transport, after }, context.connection);
+  catchUp();
+  const listener = { catchUp, beat };
+  feed.listeners.add(listener);
+  return () => {
+    feed.listeners.delete(listener);
+    context.note('unsubscribe', { transport }, context.connection);
+  };
+}
+
+function publishAnew({ beats }: { beats?: unknown }, context: DemoContext) {
+  const { run } = context;
+  const feed = feedOf(run);
+  stop(feed);
+  feed.updates = [];
+  // Who still listens to the one before would get the new one from its middle on.
+  feed.listeners.clear();
+  const publish = () => {
+    if (run.ended.aborted) {
+      stop(feed);
+      return;
+    }
+    const number = feed.updates.push({ number: feed.updates.length + 1, at: Date.now() });
+    // What comes after the sixteen keeps connections busy and is nobody's news.
+    if (number <= 2 * SILENCE.after) context.note('publish', { number });
+    for (const { catchUp } of feed.listeners) catchUp();
+    if (number === UPDATES) stop(feed);
+    else feed.timer = setTimeout(publish, number === SILENCE.after ? SILENCE.ms : INTERVAL_MS);
+  };
+  feed.timer = setTimeout(publish, INTERVAL_MS);
+  if (beats !== true) return;
+  feed.heart = setInterval(() => {
+    for (const { beat } of feed.listeners) beat();
+  }, BEAT_MS);
+}
+
+function stop(feed: Feed) {
+  clearTimeout(feed.timer);
+  clearInterval(feed.heart);
+}
+
+function feedOf(run: DemoContext['run']): Feed {
+  const feed = feeds.get(run) ?? { updates: [], listeners: new Set<Listener>() };
+  feeds.set(run, feed);
+  return feed;
+}
+
+/** The number after which updates are wanted; what EventSource sends when it comes back goes first. */
+function startingNumber({ headers }: IncomingMessage, { query }: DemoContext): number {
+  const text = headers['last-event-id']?.toString() ?? query.get('after') ?? '0';
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new RequestError(400, 'Give the number of the last update you have, such as ?after=8.');
+}
+
+const nameOf = (segment: string) => segment.split(';')[0] ?? '';
+
+/** By chance, or the one that is asked for: by a teacher, who knows it then. */
+function hideOne({ box }: { box?: unknown }, { guessing }: DemoContext) {
+  const chosen =
+    box === undefined
+      ? HIDEABLE[randomInt(HIDEABLE.length)]
+      : HIDEABLE.find((segment) => nameOf(segment) === box);
+  if (chosen === undefined) {
+    throw new RequestError(400, `Hide one of ${HIDEABLE.map(nameOf).join(', ')}.`);
+  }
+  guessing.hide(chosen);
+}
+
+/** A wrong name tells no more than that; the right one, or giving up, opens the far side. */
+function judge({ box }: { box?: unknown }, context: DemoContext) {
+  const { guessing } = context;
+  if (guessing.hidden === undefined) throw new RequestError(409, 'No box is hidden.');
+  const hidden = nameOf(guessing.hidden);
+  const right = box === hidden;
+  if (!right && box !== undefined) return { right };
+  guessing.reveal();
+  context.note('named', { box: hidden, right });
+  return { right, box: hidden };
+}
