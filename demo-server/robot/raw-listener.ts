@@ -1,9 +1,10 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
-import { InnerListener } from '#demo-server/boxes/inner-listener.ts';
 import type { Connections } from '#demo-server/runs/connections.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 import { decodeRequestHead, type RequestHead } from '#protocol/http/head.ts';
+
+import { RobotListener } from './robot-listener.ts';
 
 /** What a demo answers to a head that no parser of Node's has seen. */
 export type RawAnswer = {
@@ -21,48 +22,30 @@ const MAX_HEAD = 4096;
 
 /**
  * The fourth listener: TCP alone, for our robot alone. Its demo reads heads by `src/protocol`, and so
- * gets to see what Node's parser would refuse before any program did.
- *
- * Only connections that it has opened to itself are answered, each with one response.
+ * gets to see what Node's parser would refuse before any program did. Each connection has one answer.
  */
-export class RawListener {
-  readonly server: Server = createServer((socket) => {
-    this.#accept(socket);
-  });
-  readonly #inner = new InnerListener<Run>(this.server);
-  readonly #connections: Connections;
+export class RawListener extends RobotListener {
   readonly #handle: RawHandler;
 
   constructor(connections: Connections, handle: RawHandler) {
-    this.#connections = connections;
+    super(connections);
     this.#handle = handle;
   }
 
-  listen(): Promise<void> {
-    return this.#inner.listen();
-  }
-
-  /** Opens one of our own connections for a run. It can't be asked for any other address. */
-  connect(run: Run): Socket {
-    return this.#inner.connect(run);
-  }
-
-  #accept(socket: Socket): void {
-    this.#connections.acceptFor(socket, () => this.#inner.callerOf(socket));
+  protected serve(socket: Socket, run: Run, connection: number): void {
     let received = Buffer.alloc(0);
     socket.on('data', (octets: Buffer) => {
-      const run = this.#inner.callerOf(socket);
       received = Buffer.concat([received, octets]);
-      if (run === undefined || received.length > MAX_HEAD) socket.destroy();
-      else this.#answer(socket, received, run);
+      if (received.length > MAX_HEAD) socket.destroy();
+      else this.#answer(socket, received, run, connection);
     });
   }
 
-  #answer(socket: Socket, received: Uint8Array, run: Run): void {
+  #answer(socket: Socket, received: Uint8Array, run: Run, connection: number): void {
     try {
       const head = decodeRequestHead(received)?.head;
       if (head === undefined) return;
-      const answer = this.#handle(head, run, this.#connections.numberOf(socket));
+      const answer = this.#handle(head, run, connection);
       if (answer === undefined) socket.destroy();
       else socket.end(serialize(answer));
     } catch {
