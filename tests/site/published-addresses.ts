@@ -24,6 +24,13 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
     'vary',
     'challenge',
   ],
+  '/lessons/verbs-that-mean-something/': [
+    'promises',
+    'press-twice',
+    'two-editors',
+    'on-a-socket',
+    'challenge',
+  ],
   '/lessons/did-it-happen/': [
     'ladder',
     'no-answer',
@@ -63,6 +70,9 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/embed/no-101/': [],
   '/embed/race/': [],
   '/embed/price/': [],
+  '/embed/press-twice/': [],
+  '/embed/send-update/': [],
+  '/embed/two-editors/': [],
   '/captures/acknowledge.json': [],
   '/captures/boxes.json': [],
   '/captures/cache-fields.json': [],
@@ -70,6 +80,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/captures/echo.json': [],
   '/captures/fallback.json': [],
   '/captures/mailbox.json': [],
+  '/captures/press-twice.json': [],
   '/captures/race.json': [],
   '/captures/price.json': [],
 };

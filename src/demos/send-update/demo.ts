@@ -20,7 +20,7 @@ export default defineDemo({
       label: 'Server',
       default: 'strict',
       choices: [
-        { value: 'strict', label: 'strict: reads any method (robot)' },
+        { value: 'strict', label: 'strict: reads any token (robot)' },
         { value: 'node', label: 'Node: one handler for everything' },
         { value: 'router', label: 'router: has a route for UPDATE' },
       ],
