@@ -22,7 +22,6 @@ export default function Panel({ bench, control }: Props) {
       </p>
       <Figures
         figures={[
-          { value: state.text ?? '–', label: 'the list on the server' },
           { value: state.lost.join(', ') || '–', label: 'saved, then lost' },
           { value: state.last ?? '–', label: 'last save' },
         ]}
