@@ -43,8 +43,16 @@ describe('figures of plan-b, recomputed', () => {
     const boxes = readdirSync(join(root, 'demo-server/boxes'));
     for (const { path } of rows) {
       for (const box of path === 'none' ? [] : path.split('+'))
-        assert.ok(boxes.includes(`${box}.ts`));
+        assert.ok(boxes.includes(`${box.split(';')[0]}.ts`));
     }
+  });
+
+  it('opens as many streams as it says, one more than the browser lets through', () => {
+    const used = readFileSync(join(root, 'src/demos/event-source/use-stream.ts'), 'utf8');
+    assert.match(used, /openTabs\(address, 7, report\)/);
+    const asked = textAttribute(tagWithId(text, 'seventh-stream'), 'question');
+    assert.match(asked ?? '', /seven event streams/);
+    assert.match(text, /at most six HTTP\/1\.1 connections/);
   });
 
   it('lets a transport through two boxes only if both let it through', () => {

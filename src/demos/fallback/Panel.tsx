@@ -1,40 +1,43 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
-import { formatMs } from '#controls/number-format.ts';
+import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
-import type { Saw } from '#demo/workbench.ts';
-import { climb } from './client.ts';
 import type demo from './demo.ts';
-import { recordedFeed, sentence, type Entry } from './feed-log.ts';
-import { FEED_LENGTH, feedAddress, startFeed, tally, type Arrival } from './feed.ts';
+import { feedSeen, type FeedSeen } from './feed-log.ts';
+import { FEED_LENGTH, tally, type Arrival } from './feed.ts';
+import { useFeed } from './use-feed.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** What a user sees: sixteen numbered updates that should all be there. */
 export default function Panel({ bench, control }: Props) {
-  const feed = { ...useFeed(bench), ...(bench.isReplay && recordedFeed(bench.rows)) };
+  const { isRunning, start, stop } = useFeed(bench);
+  const feed = feedSeen(bench.rows);
   const counts = tally(feed.arrivals, feed.isOver);
   return (
     <>
       {control('path')}
-      <div class="panel-pair">{control('timeoutMs')}</div>
+      <div class="panel-pair">
+        {control('order')}
+        {control('timeoutMs')}
+      </div>
       {control('resume')}
+      {control('dropKnown')}
       <div class="panel-actions">
         <button
           type="button"
           class="go"
-          disabled={bench.address === undefined || feed.isRunning}
-          onClick={feed.start}
+          disabled={bench.address === undefined || isRunning}
+          onClick={start}
         >
           Start
         </button>
-        <button type="button" disabled={!feed.isRunning} onClick={feed.stop}>
+        <button type="button" disabled={!isRunning} onClick={stop}>
           Stop
         </button>
       </div>
       <Updates arrivals={feed.arrivals} isOver={feed.isOver} />
       <p class="panel-verdict" role="status">
-        {verdict(feed, counts)}
+        {verdict(feed, counts, isRunning)}
       </p>
       {feed.log.length > 0 && (
         <ol class="panel-log" aria-label="What the client tried">
@@ -56,19 +59,22 @@ export default function Panel({ bench, control }: Props) {
             value: feed.firstAfterMs === undefined ? '–' : formatMs(feed.firstAfterMs),
             label: 'until the first',
           },
+          { value: `${feed.wasted} of ${feed.tries}`, label: 'attempts wasted' },
+          { value: String(feed.cameAgain), label: 'came again, dropped' },
+          { value: formatCount(feed.octets), label: 'bytes, both ways' },
         ]}
       />
     </>
   );
 }
 
-function verdict(feed: ReturnType<typeof useFeed>, counts: ReturnType<typeof tally>): string {
+function verdict(feed: FeedSeen, counts: ReturnType<typeof tally>, isRunning: boolean): string {
   if (feed.isOver && feed.survivor !== undefined) {
     const all = counts.lost === 0 ? `All ${FEED_LENGTH} updates` : `${counts.received} updates`;
     return `${all} received; ${feed.survivor} survived on this path.`;
   }
   if (feed.isOver) return 'No transport survived.';
-  return feed.isRunning ? 'Following the feed …' : 'Press Start: the server begins to publish.';
+  return isRunning ? 'Following the feed …' : 'Press Start: the server begins to publish.';
 }
 
 const letter: Readonly<Record<string, string>> = {
@@ -118,80 +124,4 @@ function Updates({
       <p class="panel-hint">W WebSocket · S event stream · P long polling · ✕ lost · ×2 doubled</p>
     </>
   );
-}
-
-/** One run of the feed after another, and what arrived in the last one. */
-function useFeed({ address, values, now, saw: report }: Props['bench']) {
-  const running = useRef<AbortController>();
-  const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
-  const [log, setLog] = useState<readonly Entry[]>([]);
-  const [isRunning, setRunning] = useState(false);
-  const [survivor, setSurvivor] = useState<string>();
-  const [isOver, setOver] = useState(false);
-  const [firstAfterMs, setFirst] = useState<number>();
-
-  useEffect(() => () => running.current?.abort(), []);
-
-  const start = async () => {
-    if (address === undefined) return;
-    const controller = new AbortController();
-    const startedAt = now();
-    const { path, timeoutMs, resume } = values;
-    const came: Arrival[] = [];
-    let transport = '';
-    running.current = controller;
-    setArrivals([]);
-    setLog([]);
-    setOver(false);
-    setSurvivor(undefined);
-    setFirst(undefined);
-    setRunning(true);
-
-    const saw: Saw = (name, data) => {
-      if (name === 'try') transport = String(data?.['transport']);
-      const text = sentence(name, data);
-      if (text !== undefined) setLog((before) => [...before, { at: now() - startedAt, text }]);
-      report(name, data);
-    };
-    try {
-      await startFeed(address, saw, controller.signal);
-      const survived = await climb(
-        {
-          address: feedAddress(address, path),
-          timeoutMs,
-          after: () => (resume ? Math.max(0, ...came.map(({ number }) => number)) : undefined),
-          signal: controller.signal,
-          onUpdate: ({ number }) => {
-            if (came.length === 0) {
-              const afterMs = Math.round(now() - startedAt);
-              setFirst(afterMs);
-              saw('first-update', { path, afterMs, transport, number });
-            }
-            came.push({ number, transport });
-            setArrivals([...came]);
-            saw('update', { number, transport });
-          },
-        },
-        saw,
-      );
-      if (!controller.signal.aborted) {
-        setSurvivor(survived);
-        setOver(true);
-        saw('done', { path, transport: survived, ...tally(came, true) });
-      }
-    } catch (error) {
-      saw('error', { reason: (error as Error).message });
-    }
-    setRunning(false);
-  };
-  return {
-    arrivals,
-    log,
-    isRunning,
-    isOver,
-    survivor,
-    firstAfterMs,
-    start: () => void start(),
-    stop: () => running.current?.abort(),
-  };
 }

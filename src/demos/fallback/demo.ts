@@ -37,6 +37,15 @@ const withinTwoSeconds = (id: string, path: string, words: string): Goal => ({
   ],
 });
 
+/** A feed that began by polling and ended by WebSocket. */
+const switched = {
+  kind: 'app',
+  'data.name': 'done',
+  'data.path': 'slow;delayMs=300',
+  'data.order': 'polling-first',
+  'data.transport': 'WebSocket',
+} as const;
+
 export default defineDemo({
   id: 'fallback',
   title: 'Plan B',
@@ -55,6 +64,17 @@ export default defineDemo({
         { value: 'accept-then-drop', label: 'accept-then-drop: 101, then nothing' },
         { value: 'buffer', label: 'buffer: holds answers until their end' },
         { value: 'buffer+strip-upgrade', label: 'buffer + strip-upgrade: both' },
+        { value: 'slow;delayMs=300', label: 'slow: 300 ms longer each way' },
+      ],
+    },
+    order: {
+      type: 'choice',
+      label: 'Order',
+      default: 'websocket-first',
+      choices: [
+        { value: 'websocket-first', label: 'WebSocket first, then the next' },
+        { value: 'polling-first', label: 'Polling first, then upgrade' },
+        { value: 'race', label: 'Race: all at once' },
       ],
     },
     timeoutMs: {
@@ -72,6 +92,12 @@ export default defineDemo({
       label: 'Resume after the last number',
       default: true,
       help: 'Off: whoever connects hears only what is published from then on.',
+    },
+    dropKnown: {
+      type: 'flag',
+      label: 'Drop what it has already',
+      default: true,
+      help: 'Off: an update that comes by two ways is shown twice.',
     },
   },
   challenges: [
@@ -100,11 +126,52 @@ export default defineDemo({
         ),
         withinTwoSeconds('refused', 'refuse-upgrade', '… behind the box that refuses the upgrade'),
         withinTwoSeconds('silent', 'accept-then-drop', '… behind the box that accepts, then drops'),
+        withinTwoSeconds(
+          'held-back',
+          'buffer+strip-upgrade',
+          '… and where streams are held back too',
+        ),
       ],
       hints: [
         'A refusal is quick. What takes long is a box that says nothing.',
         'Who decides how long silence is? Look at the controls.',
-        'Wait 1000 milliseconds for the first message, then run each path.',
+        'Wait 1000 milliseconds for the first message, then run each path. Or change the order.',
+      ],
+    },
+    {
+      id: 'over-the-switch',
+      title: 'Over the switch',
+      goals: [
+        {
+          id: 'came-twice',
+          words: 'on the slow path, an update comes by polling and by WebSocket',
+          all: [
+            {
+              exists: {
+                as: 'again',
+                where: { kind: 'app', 'data.name': 'again', 'data.transport': 'WebSocket' },
+              },
+            },
+            { exists: { as: 'done', where: switched } },
+            { before: ['again', 'done'] },
+          ],
+        },
+        {
+          id: 'whole',
+          words: 'and the user has all 16, once each',
+          all: [
+            {
+              exists: {
+                where: { ...switched, 'data.received': 16, 'data.lost': 0, 'data.doubled': 0 },
+              },
+            },
+          ],
+        },
+      ],
+      hints: [
+        'For a moment, two transports carry the same feed. A slow path makes that moment longer.',
+        'Begin with polling and let the client upgrade.',
+        'Path slow, Order polling first, both switches on, Start.',
       ],
     },
   ],

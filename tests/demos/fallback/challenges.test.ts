@@ -55,9 +55,15 @@ describe('All sixteen', () => {
 describe('Under two seconds, anywhere', () => {
   const first = (path: string, afterMs: number) => app('first-update', { path, afterMs });
 
-  it('is solved by 1,999 ms on three paths', () => {
-    const rows = ['none', 'refuse-upgrade', 'accept-then-drop'].map((path) => first(path, 1999));
-    assert.deepEqual(met('under-two-seconds-anywhere', rows), ['open-road', 'refused', 'silent']);
+  it('is solved by 1,999 ms on four paths', () => {
+    const paths = ['none', 'refuse-upgrade', 'accept-then-drop', 'buffer+strip-upgrade'];
+    const rows = paths.map((path) => first(path, 1999));
+    assert.deepEqual(met('under-two-seconds-anywhere', rows), [
+      'open-road',
+      'refused',
+      'silent',
+      'held-back',
+    ]);
   });
 
   it('is not solved by 2,000 ms, nor by another event in less', () => {
@@ -69,5 +75,35 @@ describe('Under two seconds, anywhere', () => {
   it('does not take the server’s note for what the page saw', () => {
     const note = app('first-update', { path: 'none', afterMs: 5 }, 'server');
     assert.deepEqual(met('under-two-seconds-anywhere', [note]), []);
+  });
+});
+
+describe('Over the switch', () => {
+  const again = app('again', { number: 2, transport: 'WebSocket' });
+  const done = (more: object = {}) =>
+    app('done', {
+      path: 'slow;delayMs=300',
+      order: 'polling-first',
+      transport: 'WebSocket',
+      received: 16,
+      lost: 0,
+      doubled: 0,
+      ...more,
+    });
+
+  it('is solved by a feed whose doubles were dropped', () => {
+    assert.deepEqual(met('over-the-switch', [again, done()]), ['came-twice', 'whole']);
+  });
+
+  it('is not solved when the user sees doubles, nor when one is lost', () => {
+    assert.deepEqual(met('over-the-switch', [done({ doubled: 2 })]), []);
+    assert.deepEqual(met('over-the-switch', [again, done({ received: 15, lost: 1 })]), [
+      'came-twice',
+    ]);
+  });
+
+  it('is not solved without a switch', () => {
+    assert.deepEqual(met('over-the-switch', [again, done({ order: 'websocket-first' })]), []);
+    assert.deepEqual(met('over-the-switch', [again, done({ transport: 'long polling' })]), []);
   });
 });
