@@ -11,9 +11,17 @@ const lessons = {
   'cache-fields': '/lessons/the-request-you-never-send/',
   fallback: '/lessons/plan-b/',
   acknowledge: '/lessons/did-it-happen/',
+  'send-update': '/lessons/verbs-that-mean-something/',
+  'press-twice': '/lessons/verbs-that-mean-something/',
+  'two-editors': '/lessons/verbs-that-mean-something/',
   'talk-over': '/lessons/both-ways-at-once/',
   chat: '/lessons/both-ways-at-once/',
   sketch: '/lessons/both-ways-at-once/',
+  'x-ray': '/lessons/a-request-is-not-a-connection/',
+  sockets: '/lessons/a-request-is-not-a-connection/',
+  chunks: '/lessons/a-request-is-not-a-connection/',
+  'by-hand': '/lessons/the-101-moment/',
+  'ways-to-fail': '/lessons/the-101-moment/',
 };
 
 /** Kinds and octets that a reader of each recording must find on the wire. */
@@ -22,9 +30,18 @@ const telling = {
   'cache-fields': ({ kind, what }) => kind === 'http.res.head' && what.includes('304'),
   fallback: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   acknowledge: ({ kind, way, octets }) => kind === 'ws.frame' && way === 'up' && octets === 17,
+  'send-update': ({ kind, what }) => kind === 'http.res.head' && what.includes('501'),
+  'press-twice': ({ kind, what }) => kind === 'http.req.head' && what.includes('DELETE'),
+  'two-editors': ({ kind, what }) => kind === 'http.res.head' && what.includes('412'),
   'talk-over': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   chat: ({ kind, what }) => kind === 'http.req.head' && what.includes('Last-Event-Id: 1'),
   sketch: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+  'x-ray': ({ kind, sender, octets }) =>
+    kind === 'http.req.head' && sender === 'ROBOT' && octets < 80,
+  sockets: ({ kind, what }) => kind === 'http.req.head' && what.includes('/close/3/10'),
+  chunks: ({ kind, octets }) => kind === 'http.chunk' && octets === 20,
+  'by-hand': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+  'ways-to-fail': ({ kind, what }) => kind === 'http.res.head' && what.includes('301'),
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
 
 /** What the recorded user saw in the end. */
@@ -33,9 +50,17 @@ const outcome = {
   'cache-fields': '0 bytes, from the cache',
   fallback: 'All 16 updates received; event stream survived on this path.',
   acknowledge: 'Your script: 5 sent, 5 answered. The server: 6 made.',
+  'send-update': 'PUT: 200. The handler was called.',
+  'press-twice': 'The server did it once: 110.',
+  'two-editors': 'The list: Tea, milk, bread. Nothing is lost.',
   'talk-over': 'Over. Numbers crossed on their way, on different connections.',
   chat: 'At nine.',
   sketch: 'Ben’s stroke: 30 points in',
+  'x-ray': 'The robot sent 7',
+  sockets: '10 answers on 10 TCP connections.',
+  chunks: '6 errors. By lines: 3 of 3 messages.',
+  'by-hand': 'CLOSED, 1006: your browser has refused the answer.',
+  'ways-to-fail': 'On the wire 8 things; to the page 1 face.',
 };
 
 /** Pages of a copy that has no demo server. */

@@ -1,0 +1,161 @@
+import type { Locator } from '@playwright/test';
+import { BenchPage } from './bench-page.ts';
+import { expect, test } from './site-test.ts';
+
+const figure = (bench: BenchPage, label: string): Locator =>
+  bench.root.locator('.figures > div').filter({ hasText: label }).locator('dd');
+const goals = (bench: BenchPage): Locator => bench.root.locator('.challenge-goals li.is-met');
+
+test.use({
+  // Chromium itself prints what failed: that is what the lesson is about.
+  expectedConsole: [/WebSocket connection to .* failed/, /status of 503/, /net::ERR_/],
+});
+
+/** Runs the feed to its end with these settings. */
+async function feed(bench: BenchPage, settings: string): Promise<void> {
+  await bench.open(`/lessons/plan-b/?${settings}`);
+  await bench.button('Start').click();
+  await expect(bench.root.locator('.panel-verdict')).toHaveText(/survived on this path\.$/, {
+    timeout: 30_000,
+  });
+}
+
+test.describe('the order', () => {
+  test('polling first upgrades once the WebSocket has spoken; a slow path doubles nothing', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'fallback');
+    await bench.open(
+      '/lessons/plan-b/?fallback.path=slow;delayMs%3D300&fallback.order=polling-first',
+    );
+    await bench.button('Over the switch').click();
+    await bench.button('Start').click();
+    await expect(bench.root.locator('.panel-verdict')).toHaveText(
+      'All 16 updates received; WebSocket survived on this path.',
+      { timeout: 30_000 },
+    );
+    await expect(figure(bench, 'lost, doubled')).toHaveText('0, 0');
+    await expect(figure(bench, 'came again')).not.toHaveText('0');
+    await expect(goals(bench)).toHaveCount(2);
+  });
+
+  test('the same without dropping shows doubles, and solves nothing', async ({ page }) => {
+    const bench = new BenchPage(page, 'fallback');
+    await bench.open(
+      '/lessons/plan-b/?fallback.path=slow;delayMs%3D300&fallback.order=polling-first&fallback.dropKnown=off',
+    );
+    await bench.button('Over the switch').click();
+    await bench.button('Start').click();
+    await expect(bench.root.locator('.panel-verdict')).toHaveText(/survived/, { timeout: 30_000 });
+    await expect(figure(bench, 'lost, doubled')).toHaveText(/^0, [1-9]\d*$/);
+    await expect(goals(bench)).toHaveCount(0);
+  });
+
+  for (const [order, path, transport] of [
+    ['polling-first', 'accept-then-drop', 'long polling'],
+    ['polling-first', 'none', 'WebSocket'],
+    ['race', 'buffer%2Bstrip-upgrade', 'long polling'],
+    ['race', 'buffer', 'WebSocket'],
+  ] as const) {
+    test(`${order} behind ${path}: ${transport}, first update within 2 s, none lost or doubled`, async ({
+      page,
+    }) => {
+      const bench = new BenchPage(page, 'fallback');
+      await feed(bench, `fallback.order=${order}&fallback.path=${path}`);
+      await expect(bench.root.locator('.panel-verdict')).toHaveText(
+        `All 16 updates received; ${transport} survived on this path.`,
+      );
+      await expect(figure(bench, 'lost, doubled')).toHaveText('0, 0');
+      const first = await bench.rowWhere(({ what }) => /^first-update/.test(what), 'the first');
+      expect(Number(/afterMs\D+(\d+)/.exec(first.what)?.[1])).toBeLessThan(2000);
+    });
+  }
+});
+
+test('under two seconds on four paths, with one order', async ({ page }) => {
+  test.slow();
+  const bench = new BenchPage(page, 'fallback');
+  await bench.open('/lessons/plan-b/?fallback.order=race');
+  await bench.button('Under two seconds, anywhere').click();
+  const paths = ['none', 'refuse-upgrade', 'accept-then-drop', 'buffer+strip-upgrade'];
+  for (const [index, path] of paths.entries()) {
+    await bench.root.getByLabel('Path').selectOption(path);
+    await bench.button('Start').click();
+    await expect(goals(bench)).toHaveCount(index + 1);
+    await bench.button('Stop').click();
+    await expect(bench.button('Start')).toBeEnabled();
+  }
+});
+
+test.describe('the edges of EventSource', () => {
+  const follow = async (bench: BenchPage, by: string, more = '&event-source.retryMs=300') => {
+    await bench.open(`/lessons/plan-b/?event-source.by=${by}${more}`);
+    await bench.button('Follow').click();
+    await expect(bench.root.locator('.panel-verdict')).toHaveText(/received/);
+  };
+  const log = (bench: BenchPage) => bench.root.getByRole('list', { name: 'What the script saw' });
+
+  test('a killed connection comes back by itself with the last id', async ({ page }) => {
+    const bench = new BenchPage(page, 'event-source');
+    await follow(bench, 'event-source');
+    await bench.button('Kill the connection').click();
+    await expect(log(bench)).toContainText('The browser will try again');
+    await expect(log(bench)).toContainText('Numbers again, none missing.');
+    await bench.rowWhere(
+      ({ what, kind }) => kind === 'http.req.head' && /Last-Event-ID/i.test(what),
+      'the id',
+    );
+    await expect(goals(bench)).toHaveCount(0);
+  });
+
+  for (const status of [503, 204]) {
+    test(`one ${status} ends it for good`, async ({ page }) => {
+      const bench = new BenchPage(page, 'event-source');
+      await follow(bench, 'event-source');
+      await bench.button(status === 503 ? 'Deploy: one 503' : 'Stop politely: 204').click();
+      await expect(log(bench)).toContainText('EventSource has closed for good.');
+      await expect(figure(bench, 'readyState')).toHaveText('CLOSED');
+      await expect(goals(bench)).toHaveCount(status === 503 ? 1 : 0);
+    });
+  }
+
+  for (const by of ['made-anew', 'fetch']) {
+    test(`${by} survives the deploy`, async ({ page }) => {
+      const bench = new BenchPage(page, 'event-source');
+      await follow(bench, by);
+      await bench.button('Deploy: one 503').click();
+      await expect(log(bench)).toContainText('Numbers again, none missing.');
+      await expect(goals(bench)).toHaveCount(2);
+    });
+  }
+
+  test('made anew without the last id, numbers are missing', async ({ page }) => {
+    const bench = new BenchPage(page, 'event-source');
+    await follow(bench, 'made-anew', '&event-source.retryMs=1500&event-source.carryId=off');
+    await bench.button('Deploy: one 503').click();
+    await expect(log(bench)).toContainText(/Numbers again, [1-9]\d* missing\./);
+    await expect(goals(bench)).toHaveCount(1);
+  });
+
+  test('the seventh stream waits until the first is closed', async ({ page }) => {
+    const bench = new BenchPage(page, 'event-source');
+    await bench.open('/lessons/plan-b/');
+    const seven = bench.root.getByRole('list', { name: 'The seven streams' });
+    await bench.button('Open seven streams').click();
+    for (const tab of [1, 2, 3, 4, 5, 6]) await expect(seven).toContainText(`${tab} open`);
+    await expect(seven).toContainText('7 waits');
+    await bench.button('Close the first').click();
+    await expect(seven).toContainText('1 closed');
+    await expect(seven).toContainText('7 open');
+  });
+});
+
+test('a narrow screen shows both panels without a sideways page', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const bench = new BenchPage(page, 'event-source');
+  await bench.open('/lessons/plan-b/');
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+});
