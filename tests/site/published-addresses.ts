@@ -33,6 +33,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
     'on-a-socket',
     'challenge',
   ],
+  '/lessons/one-answer-for-everyone/': ['collapsing', 'realtime', 'fan-out', 'leak', 'challenge'],
   '/lessons/did-it-happen/': [
     'ladder',
     'no-answer',

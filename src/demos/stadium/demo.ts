@@ -57,7 +57,7 @@ export default defineDemo({
     every: {
       type: 'number',
       label: 'Each polls every',
-      unit: 'seconds (for the model)',
+      unit: 'seconds',
       default: 2,
       min: 1,
       max: 60,
@@ -66,7 +66,6 @@ export default defineDemo({
     nodes: {
       type: 'number',
       label: 'Cache nodes',
-      unit: '(for the model; here is one)',
       default: 1,
       min: 1,
       max: 100,
