@@ -28,7 +28,7 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(sizes.at(-1), isRunning)}
       </p>
-      <div class="panel-table" tabIndex={0} role="region" aria-label="Bytes on the wire">
+      <div class="panel-table wire-sizes" tabIndex={0} role="region" aria-label="Bytes on the wire">
         <table>
           <thead>
             <tr>

@@ -28,7 +28,7 @@ export function BreakEven({ bench, control, bills }: Props) {
         onChange={(value) => bench.set('events', value)}
       />
       {control('newConnection')}
-      <div class="panel-table" tabIndex={0} role="region" aria-label="Break-even">
+      <div class="panel-table break-even" tabIndex={0} role="region" aria-label="Break-even">
         <table>
           <thead>
             <tr>

@@ -44,9 +44,9 @@ export default function Panel({ bench, control }: Props) {
       <Bars bars={bars} layers={layers} />
       <p class="panel-hint">{comparison(bars, layers)}</p>
       <p class="panel-hint">
-        Bytes of one message, set-up and ends left out. MODEL, with TLS and TCP/IP: 22 bytes per TLS
-        1.3 record, 52 per IPv4 packet with time stamps, each head with its content, chunk or frame
-        a write of its own, acknowledgements left out.
+        Bytes of one message, set-up and ends left out. Hollow is MODEL, with TLS and TCP/IP: 22
+        bytes per TLS 1.3 record, 52 per IPv4 packet with time stamps, each head with its content,
+        chunk or frame a write of its own, acknowledgements left out.
       </p>
       <BreakEven bench={bench} control={control} bills={bills} />
     </>
