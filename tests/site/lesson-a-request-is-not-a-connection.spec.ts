@@ -40,7 +40,7 @@ test.describe('X-ray of one GET', () => {
     await bench.button('Send the robot').click();
     await expect(verdict(bench)).toContainText('Line 2: Host says where a request goes');
     await lines.fill('');
-    await bench.root.getByLabel(/^Host:/).uncheck();
+    await bench.root.getByRole('checkbox', { name: /Host:/ }).uncheck();
     await bench.button('Send the robot').click();
     await expect(verdict(bench)).toContainText(/^The robot sent 5\d bytes: status 403\.$/);
     await expect(goals(bench)).toHaveCount(0);

@@ -14,9 +14,10 @@ export type Progress = {
 export function progressOf(rows: readonly Row[]): Progress {
   const named = (row: Row, ...names: string[]) =>
     row.kind === 'app' && names.includes(String(row.data['name']));
-  const begin = rows.findLastIndex((row) => named(row, 'connect'));
-  if (begin < 0) return { key: undefined, state: 'none' };
-  const since = rows.slice(begin);
+  const begin = rows.findLast((row) => named(row, 'connect'));
+  if (begin === undefined) return { key: undefined, state: 'none' };
+  // By time: the wire's own account may be here before the page's word is.
+  const since = rows.filter(({ t }) => t >= begin.t);
   const request = since.find(
     ({ kind, data }) =>
       kind === 'http.req.head' && String(data['requestTarget']).endsWith('/by-hand/ws'),
