@@ -8,7 +8,7 @@ import type { AstroIntegration } from 'astro';
 const compressible = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.xml']);
 
 /** Below this a compressed answer saves no packet. */
-const smallest = 512;
+const smallest = 200;
 
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);

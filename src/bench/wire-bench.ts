@@ -11,7 +11,7 @@ class WireBench extends HTMLElement {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start();
       },
-      { rootMargin: '600px' },
+      { rootMargin: '200px' },
     );
     this.#observer.observe(this);
     for (const type of ['pointerdown', 'focusin']) {

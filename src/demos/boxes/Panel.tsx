@@ -1,25 +1,44 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
-import { AllBoxes } from './AllBoxes.tsx';
 import type demo from './demo.ts';
-import { HiddenBox } from './HiddenBox.tsx';
-import { NginxLines } from './NginxLines.tsx';
 import { OneBox } from './OneBox.tsx';
+import { notLoaded } from './words.ts';
+
+type Props = PanelProps<(typeof demo)['parameters']>;
+type View = FunctionComponent<Props>;
+
+/** Loaded when they are chosen: most readers run one box. */
+const views: Readonly<Record<string, () => Promise<View>>> = {
+  name: async () => (await import('./HiddenBox.tsx')).HiddenBox,
+  all: async () => (await import('./AllBoxes.tsx')).AllBoxes,
+  nginx: async () => (await import('./NginxLines.tsx')).NginxLines,
+};
 
 /** Three ways to look at the same boxes, and the one that most readers run themselves. */
-export default function Panel(props: PanelProps<(typeof demo)['parameters']>) {
-  const { view } = props.bench.values;
+export default function Panel(props: Props) {
+  const load = views[props.bench.values.view];
   return (
     <>
       {props.control('view')}
-      {view === 'name' ? (
-        <HiddenBox {...props} />
-      ) : view === 'all' ? (
-        <AllBoxes {...props} />
-      ) : view === 'nginx' ? (
-        <NginxLines {...props} />
-      ) : (
+      {load === undefined ? (
         <OneBox {...props} />
+      ) : (
+        <Later key={props.bench.values.view} load={load} {...props} />
       )}
     </>
   );
+}
+
+function Later({ load, ...props }: Props & { readonly load: () => Promise<View> }) {
+  const [Loaded, setLoaded] = useState<View>();
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => {
+    load().then(
+      (view) => setLoaded(() => view),
+      () => setMissing(true),
+    );
+  }, [load]);
+  if (isMissing) return <p role="alert">{notLoaded}</p>;
+  return Loaded === undefined ? null : <Loaded {...props} />;
 }
