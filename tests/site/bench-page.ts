@@ -49,19 +49,31 @@ export class BenchPage {
     return run;
   }
 
-  /** All rows of the list that are in the document: of a short run, all. */
+  /** All rows of the list, whose lines are in the document only while they are in sight. */
   async rows(): Promise<ListedRow[]> {
     await this.tab('List').click();
-    const lines = await this.root
-      .getByRole('grid', { name: 'All rows' })
-      .locator('tbody tr[aria-rowindex]')
-      .evaluateAll((rows) =>
-        rows.map((row) => {
+    const lines = await this.root.locator('.list-scroll').evaluate(async (scroller) => {
+      const found = new Map<string, string[]>();
+      const drawn = () =>
+        new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const read = () => {
+        for (const row of scroller.querySelectorAll('tbody tr[aria-rowindex]')) {
           const cell = (name: string): string =>
             row.querySelector(`.col-${name}`)?.textContent.trim() ?? '';
-          return ['row', 'seen', 'sender', 'way', 'kind', 'bytes', 'what'].map(cell);
-        }),
-      );
+          const cells = ['row', 'seen', 'sender', 'way', 'kind', 'bytes', 'what'].map(cell);
+          found.set(row.getAttribute('aria-rowindex') ?? '', cells);
+        }
+      };
+      for (let top = 0; ; top += scroller.clientHeight / 2) {
+        if (scroller.scrollHeight > scroller.clientHeight) scroller.scrollTop = top;
+        await drawn();
+        read();
+        if (top + scroller.clientHeight >= scroller.scrollHeight) break;
+      }
+      return [...found]
+        .sort(([one], [other]) => Number(one) - Number(other))
+        .map(([, line]) => line);
+    });
     return lines.map(
       ([row = '', seen = '', sender = '', way = '', kind = '', bytes = '', what = '']) => ({
         row: Number(row),
