@@ -65,14 +65,18 @@ export function HiddenBox({ bench }: PanelProps<(typeof demo)['parameters']>) {
       <fieldset class="panel-group" disabled={!mayAct || !game.isHidden}>
         <legend>It is …</legend>
         <div class="panel-line">
-          <label class="control">
-            Name
-            <select value={guess} onChange={({ currentTarget }) => setGuess(currentTarget.value)}>
+          <div class="control">
+            <label for="boxes-guess">Name</label>
+            <select
+              id="boxes-guess"
+              value={guess}
+              onChange={({ currentTarget }) => setGuess(currentTarget.value)}
+            >
               {Suspects.map((box) => (
                 <option key={box}>{box}</option>
               ))}
             </select>
-          </label>
+          </div>
           <button type="button" class="go" onClick={() => name(guess)}>
             Name it
           </button>
