@@ -100,6 +100,8 @@ test('a narrow screen shows all four benches without a sideways page', async ({ 
     await new BenchPage(page, demo).open(lesson);
   }
   const bench = new BenchPage(page, 'x-ray');
+  await bench.root.scrollIntoViewIfNeeded();
+  await bench.isLive();
   await bench.button('Ask with your browser').click();
   await bench.button('Take over its lines').click();
   const overflow = await page.evaluate(
