@@ -18,7 +18,7 @@ export function CacheView({ row, model }: { readonly row: Row; readonly model: B
   const field = fields?.['cache-control'];
   const directives = [...parseCacheControl(field)];
   return (
-    <section class="cache-view" aria-label={words.title}>
+    <div role="group" class="cache-view" aria-label={words.title}>
       <h4>{words.title}</h4>
       {directives.length === 0 ? (
         <p>{words.noField}</p>
@@ -33,7 +33,7 @@ export function CacheView({ row, model }: { readonly row: Row; readonly model: B
         </dl>
       )}
       <Caches row={row} model={model} />
-    </section>
+    </div>
   );
 }
 

@@ -78,7 +78,7 @@ test('what caches will do with an answer is told, and its freshness drains', asy
   const bench = new BenchPage(page);
   await bench.open('/lessons/the-request-you-never-send/?cache-fields.maxAge=3');
   await bench.button('Load').click();
-  const view = bench.root.getByRole('region', { name: 'What caches do with this answer' });
+  const view = bench.root.getByRole('group', { name: 'What caches do with this answer' });
   await expect(view.getByText('max-age=3', { exact: true })).toBeVisible();
   const left = view.getByRole('progressbar', { name: /browser’s own cache/ });
   const before = Number(await left.getAttribute('value'));

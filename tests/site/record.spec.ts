@@ -39,7 +39,7 @@ const telling = {
   'x-ray': ({ kind, sender, octets }) =>
     kind === 'http.req.head' && sender === 'ROBOT' && octets < 80,
   sockets: ({ kind, what }) => kind === 'http.req.head' && what.includes('/close/3/10'),
-  chunks: ({ kind, octets }) => kind === 'http.chunk' && octets === 20,
+  chunks: ({ kind, octets }) => kind === 'http.chunk' && octets === 22,
   'by-hand': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   'ways-to-fail': ({ kind, what }) => kind === 'http.res.head' && what.includes('301'),
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
