@@ -64,13 +64,13 @@ test('“Make long polling lose” is solved by a way longer than the gap', asyn
 test('it is not solved by events rarer than round trips', async ({ page }) => {
   const bench = new BenchPage(page, 'race');
   await race(bench, `${lesson}?race.delayMs=100&race.events=30&race.everyMs=450&race.pollMs=500`);
-  await expect(goal(bench)).toContainText('Open');
+  await expect(goal(bench)).toContainText('Waits for');
 });
 
 test('it is not solved by a few events', async ({ page }) => {
   const bench = new BenchPage(page, 'race');
   await race(bench, `${lesson}?race.delayMs=200&race.events=10&race.everyMs=100`);
-  await expect(goal(bench)).toContainText('Open');
+  await expect(goal(bench)).toContainText('Waits for');
 });
 
 test('one lane runs alone, and a race is stopped by keyboard', async ({ page }) => {

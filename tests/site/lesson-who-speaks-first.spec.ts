@@ -56,7 +56,7 @@ test.describe('asking by the clock', () => {
     for (let count = 0; count < 10; count++) await bench.button('Drop a letter now').click();
     await expect(letter(bench, 10)).toBeVisible();
     await bench.button('Stop').click();
-    await expect(goal(bench)).toContainText('Open');
+    await expect(goal(bench)).toContainText('Waits for');
     const row = bench.root.getByRole('row', { name: /^ask every 1 s/ });
     await expect(row).toContainText('predicted: 72 %');
     await expect(row).toContainText(/predicted: 500 ms/);
