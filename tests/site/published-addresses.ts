@@ -5,6 +5,7 @@
 export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/': [],
   '/lessons/': [],
+  '/quiz/': [],
   '/teach/': ['lesson', 'step', 'demo', 'view', 'embed', 'machines', 'progress', 'addresses'],
   '/lessons/who-speaks-first/': ['hollow-answers', 'three-ways', 'without', 'challenge'],
   '/lessons/a-request-is-not-a-connection/': ['ten-requests', 'chunks', 'http2', 'challenge'],
