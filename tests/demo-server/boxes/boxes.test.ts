@@ -77,6 +77,9 @@ describe('every box', () => {
     );
     assert.equal(await statusOfUpgrade(`${place}ws`), 426);
     await watcher.note('upgrade-stripped');
+    await watcher.until((events) =>
+      events.some((event) => event.kind === 'open' && event.hop === 3),
+    );
     assert.equal(
       connectionAt(watcher.events, 2).onBehalfOf,
       connectionAt(watcher.events, 1).connection,
