@@ -38,6 +38,11 @@ export default defineConfig({
   vite: {
     build: {
       assetsInlineLimit: 0,
+      // Lists of what each demo's parts import would be a tenth of the script that starts a bench,
+      // and most of it is there by then. The instrument's list saves a round trip.
+      modulePreload: {
+        resolveDependencies: (file, imports) => (/\/instrument\./.test(file) ? imports : []),
+      },
       // Astro marks the lessons' modules with a directive of its own: 18 warnings that say nothing.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },

@@ -60,7 +60,7 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
             aria-controls={isOpen ? `${model.id}-file-menu` : undefined}
             onClick={() => (model.isFileMenuOpen.value = !isOpen)}
           >
-            {words.file.menu}
+            {words.fileMenu}
           </button>
         </div>
       </header>

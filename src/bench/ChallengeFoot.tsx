@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Challenge } from '#challenge/challenge.ts';
-import type { ChallengeEvaluator, ChallengeResult, GoalResult } from '#challenge/evaluator.ts';
+import type { ChallengeResult, GoalResult } from '#challenge/evaluator.ts';
 import { markChallenge, readProgress } from '#components/progress.ts';
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
+import type { Judge } from './judge.ts';
 import type { Instrument } from './load-instrument.ts';
-import type { Rows } from './rows.ts';
 
 /** The demo's challenges, one at a time; goals tick as the rows come. */
 export function ChallengeFoot({ model }: { readonly model: BenchModel }) {
@@ -130,7 +130,7 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
   const judge = useRef<Judge>();
   const pending = useRef(false);
   const begin = (instrument: Instrument, since: number) =>
-    new Judge(new instrument.ChallengeEvaluator(challenge), model.store, since);
+    new instrument.Judge(challenge, model.store, since);
   const evaluation = () => {
     pending.current = false;
     const { value: instrument } = model.instrument;
@@ -155,37 +155,4 @@ function useEvaluation(model: BenchModel, challenge: Challenge) {
       evaluation();
     },
   };
-}
-
-/** A challenge is met within so many rows or not at all: more would be kept for nothing. */
-const JUDGED_ROWS = 20_000;
-/** So many at once, so that judging a flood does not hold up the page. */
-const LOOK_ROWS = 1_000;
-
-/** Judges one run's rows, from a certain one on, as they come. */
-class Judge {
-  readonly store: Rows;
-  readonly #evaluator: ChallengeEvaluator;
-  #read: number;
-  #left = JUDGED_ROWS;
-
-  constructor(evaluator: ChallengeEvaluator, store: Rows, since: number) {
-    this.store = store;
-    this.#evaluator = evaluator;
-    this.#read = since;
-  }
-
-  /** Whether there are rows to judge that {@link look} left for the next time. */
-  get isBehind(): boolean {
-    return this.#left > 0 && this.#read < this.store.lastNumber;
-  }
-
-  look(): ChallengeResult {
-    const limit = Math.min(LOOK_ROWS, this.#left);
-    const rows = this.store.after(this.#read, limit);
-    this.#left -= rows.length;
-    this.#read = rows.at(-1)?.number ?? this.#read;
-    this.#evaluator.push(rows);
-    return this.#evaluator.result();
-  }
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { words } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
 import { codeAddress } from './code-address.ts';
 

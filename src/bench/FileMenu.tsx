@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { MAX_CAPSULE_LENGTH, type Capsule } from '#capture/export/capsule.ts';
-import { words } from '#words/bench.ts';
+import { words as frame } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
 import { browserName } from './browser-name.ts';
 import { OtherDemoError, readReplay } from './replay.ts';
@@ -36,7 +37,7 @@ export function FileMenu({ model }: { readonly model: BenchModel }) {
     <div
       class="file-menu"
       role="group"
-      aria-label={words.file.menu}
+      aria-label={frame.fileMenu}
       id={`${model.id}-file-menu`}
       onKeyDown={(event) => {
         if (event.key === 'Escape') model.closeFileMenu();

@@ -4,6 +4,7 @@ import { partsOf } from '#capture/parts.ts';
 import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { words } from '#words/bench.ts';
+import { words as views } from '#words/instrument.ts';
 import { partWords } from '#words/parts.ts';
 import { AcceptKey } from './AcceptKey.tsx';
 import type { BenchModel } from './bench-model.ts';
@@ -150,7 +151,7 @@ function OctetsHead({
       </h3>
       <p>
         {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
-        {row.sender !== undefined && ` · sent ${words.senders[row.sender]} (${row.sender})`}
+        {row.sender !== undefined && ` · sent ${views.senders[row.sender]} (${row.sender})`}
       </p>
       {setForm !== undefined && (
         <button

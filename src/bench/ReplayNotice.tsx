@@ -1,4 +1,4 @@
-import { words } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
 import type { Replay } from './replay.ts';
 

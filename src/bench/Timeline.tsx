@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
-import { words } from '#words/bench.ts';
+import { words as frame } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
 import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
@@ -38,7 +39,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
       <Lifelines model={model} boxes={timeline.boxes} />
       <div class="timeline-scroll" ref={view.ref} onScroll={view.onScroll} tabIndex={-1}>
         {timeline.items.length === 0 ? (
-          <p class="timeline-empty">{words.timelineEmpty}</p>
+          <p class="timeline-empty">{frame.timelineEmpty}</p>
         ) : (
           <ol
             class="timeline-items"

@@ -1,6 +1,6 @@
 import type { Row } from '#capture/row.ts';
 import { formatCount, formatMs } from '#controls/number-format.ts';
-import { words } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
 import { rowWords, type RowWords } from './row-words.ts';
 import type { TimelineItem } from './timeline-layout.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '#capture/row.ts';
-import { words } from '#words/bench.ts';
+import { words } from '#words/instrument.ts';
 import { violationWords, type RuleCode } from '#words/violations.ts';
 import { SectionLink } from './SectionLink.tsx';
 

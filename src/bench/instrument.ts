@@ -4,9 +4,9 @@
  */
 import './instrument-styles.ts';
 
-export { ChallengeEvaluator } from '#challenge/evaluator.ts';
 export { CodeTab } from './CodeTab.tsx';
 export { FileMenu } from './FileMenu.tsx';
+export { Judge } from './judge.ts';
 export { LedgerTable } from './LedgerTable.tsx';
 export { OctetView } from './OctetView.tsx';
 export { fetchRecording } from './recording.ts';

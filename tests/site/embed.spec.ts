@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page } from '@playwright/test';
 import { serveStatically } from './static-site.ts';
+import { expectNoViolation } from './axe.ts';
 import { expect, test } from './site-test.ts';
 
 /** A page of another site with a bench in a frame, which notes the messages that it gets. */
@@ -145,8 +145,7 @@ for (const theme of ['light', 'dark']) {
     for (const projector of ['', '&echo.projector=on']) {
       await page.goto(`/embed/echo/?theme=${theme}&echo.show=recording&echo.row=15${projector}`);
       await expect(page.getByRole('heading', { name: /^Row 15/ })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      await expectNoViolation(page);
     }
   });
 }

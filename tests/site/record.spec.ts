@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, type Page } from '@playwright/test';
 import { decodeCapsule } from '#capture/export/capsule.ts';
+import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test, watchForTrouble } from './site-test.ts';
 import { serveStatically } from './static-site.ts';
@@ -106,8 +106,7 @@ for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, str
     );
     await bench.rowWhere(telling[demo], `the telling row of ${demo}`);
     await bench.tab('Timeline').click();
-    const { violations } = await new AxeBuilder({ page: site }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await expectNoViolation(site);
   });
 }
 

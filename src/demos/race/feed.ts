@@ -15,8 +15,8 @@ export async function makeFeed(address: string, settings: FeedSettings): Promise
 }
 
 /** Lets the events come. */
-export async function beginFeed(address: string, feed: number): Promise<void> {
-  await send(new URL(`start?feed=${feed}`, address), { method: 'POST' });
+export async function beginFeed(address: string, feed: number, signal: AbortSignal): Promise<void> {
+  await send(new URL(`start?feed=${feed}`, address), { method: 'POST', signal });
 }
 
 /** Ends the feed, and with it whatever listens to it. */

@@ -75,7 +75,8 @@ async function race(
   const finished = Promise.all(runs);
   await Promise.race([Promise.all(opened), finished]);
   begun.resolve();
-  await beginFeed(address, feed);
+  // A stop goes by another path and may be there first: then there is nothing left to begin.
+  await beginFeed(address, feed, signal);
   await finished;
   const [long, events] = [sums.get('long'), sums.get('events')];
   saw('finish', {
