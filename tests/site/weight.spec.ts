@@ -5,15 +5,6 @@ import { expect, test } from './site-test.ts';
 
 const lessons = writtenLessons().map(({ slug }) => `/lessons/${slug}/`);
 
-/** Over the bound today, by 0.1 to 1.3 KB: whoever makes one lighter is told so by its test. */
-const heavier = [
-  '/lessons/both-ways-at-once/',
-  '/lessons/the-price-of-a-message/',
-  '/lessons/where-the-milliseconds-go/',
-  '/lessons/the-box-in-the-middle/',
-  '/lessons/plan-b/',
-];
-
 /** Octets of the contents of all answers, as they came (compressed), by kind. */
 async function weigh(page: Page, visit: () => Promise<void>) {
   const requests: Request[] = [];
@@ -35,7 +26,6 @@ async function weigh(page: Page, visit: () => Promise<void>) {
 test.describe('a lesson with its live bench, before its reader acts', () => {
   for (const lesson of lessons) {
     test(`${lesson} takes at most 45 KB and two fonts`, async ({ page }) => {
-      test.fail(heavier.includes(lesson), 'not yet light enough');
       const bench = new BenchPage(page);
       const weights = await weigh(page, async () => {
         await bench.open(lesson);

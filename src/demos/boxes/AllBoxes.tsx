@@ -12,7 +12,8 @@ import {
   type MatrixLine,
 } from './matrix.ts';
 import { addressBehind } from './paths.ts';
-import { beginFeed, probe, PROBE_LENGTH, type ProbeReport } from './probe.ts';
+import { beginFeed, probe, type ProbeReport } from './probe.ts';
+import { PROBE_LENGTH } from './probe-length.ts';
 import { recorded, recordedIn } from './recorded-matrix.ts';
 import { useTask } from './use-probe.ts';
 

@@ -2,7 +2,7 @@ import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
 import { casesOf } from './paths.ts';
-import { PROBE_LENGTH } from './probe.ts';
+import { PROBE_LENGTH } from './probe-length.ts';
 import { pathOf, useProbe } from './use-probe.ts';
 import { whatHappened, type Happened, type Hop } from './what-happened.ts';
 import { sawInShort } from './words.ts';

@@ -1,8 +1,7 @@
 import type { Saw } from '#demo/workbench.ts';
 import { follow, type Transport } from './client.ts';
+import { PROBE_LENGTH } from './probe-length.ts';
 
-/** How many updates a probe waits for: eight, three seconds of silence, eight more. */
-export const PROBE_LENGTH = 16;
 /** What the feed takes to publish them, as `demo-server/demos/boxes.ts` does. */
 const PUBLISHED_AFTER_MS = 16 * 100 + 3000;
 /** EventSource waits three seconds by itself before it comes back. */

@@ -3,7 +3,6 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type { Transport } from './client.ts';
 import type demo from './demo.ts';
 import { addressBehind } from './paths.ts';
-import { beginFeed, probe } from './probe.ts';
 
 export type Bench = PanelProps<(typeof demo)['parameters']>['bench'];
 
@@ -39,6 +38,8 @@ export function useProbe(bench: Bench) {
     const path = pathOf(values);
     const transport = values.transport as Transport;
     void begin(async (direct, signal) => {
+      // Not before somebody starts: most of a page's readers only read it.
+      const { beginFeed, probe } = await import('./probe.ts');
       saw('start', { path, transport });
       await beginFeed(direct, signal);
       const report = await probe({

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
-import { climb } from './client.ts';
 import type demo from './demo.ts';
 import { feedAddress, startFeed, tally, type Arrival } from './feed.ts';
 
@@ -15,11 +14,13 @@ export function useFeed({ address, values, now, saw }: Bench) {
   const start = async () => {
     if (address === undefined) return;
     const { signal } = (running.current = new AbortController());
-    const startedAt = now();
     const { path, order, timeoutMs, resume, dropKnown } = values;
     const came: Arrival[] = [];
     setRunning(true);
     try {
+      // Not before somebody starts: most of a page's readers only read it.
+      const { climb } = await import('./client.ts');
+      const startedAt = now();
       await startFeed(address, saw, signal);
       const survived = await climb(
         {
