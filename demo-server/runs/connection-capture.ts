@@ -116,15 +116,14 @@ export class ConnectionCapture implements WireTapListener {
     if (request === undefined) return false;
     const run = this.#runNamedIn(request.requestTarget);
     this.#asked = { method: request.method, run, octets: Uint8Array.from(octets), t };
+    if (run !== undefined) this.#openFor(run, this.#exchanges, t, octets);
     this.#exchanges += 1;
     this.#keep(run, direction, withhold(octets, request.withheld, 0), t);
     return true;
   }
 
   #keep(run: Run | undefined, direction: Direction, octets: Uint8Array, t: number): void {
-    if (run === undefined) return;
-    this.#openFor(run, this.#exchanges - 1, t);
-    run.addOctets(this.#number, direction, octets, t);
+    run?.addOctets(this.#number, direction, octets, t);
   }
 
   /** From now on with a reader, which is told of a request that has no response yet. */
@@ -177,16 +176,20 @@ export class ConnectionCapture implements WireTapListener {
 
   #store({ withheld }: ExchangeReading, { arrival, run, exchangesBefore, from, to }: Piece): void {
     const { direction, offset, t } = arrival;
-    this.#openFor(run, exchangesBefore, t);
     const octets = arrival.octets.subarray(from - offset, to - offset);
+    this.#openFor(run, exchangesBefore, t, octets);
     run.addOctets(this.#number, direction, withhold(octets, withheld[direction], from), t);
   }
 
-  #openFor(run: Run, exchangesBefore: number, t: number): void {
+  /** @param first what the client has said first in this run */
+  #openFor(run: Run, exchangesBefore: number, t: number, first: Uint8Array): void {
     if (this.#openIn.includes(run)) return;
     this.#openIn.push(run);
     const connection = this.#number;
-    run.add({ kind: 'open', connection, ...this.#origin(), exchangesBefore, t });
+    const origin = this.#origin();
+    // Whoever comes in at the front is taken for a browser, unless it says that it is none.
+    const sender = origin.sender === 'BROWSER' && isTool(first) ? 'TOOL' : origin.sender;
+    run.add({ kind: 'open', connection, ...origin, sender, exchangesBefore, t });
   }
 
   /** Looks the run up once for all elements of a direction; the id of a run never comes a second time. */
@@ -211,6 +214,11 @@ function beginExchangeReading(exchangesBefore: number): ExchangeReading {
     withheld: { up: [], down: [] },
     bound: { up: undefined, down: undefined },
   };
+}
+
+/** RFC 9110 §10.1.5; curl is the one tool that a demo asks its reader to use. */
+function isTool(head: Uint8Array): boolean {
+  return /^User-Agent: curl\//im.test(Buffer.from(head).toString('latin1'));
 }
 
 function isSwitch(element: ConnectionElement): boolean {

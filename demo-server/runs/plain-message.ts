@@ -1,4 +1,4 @@
-import { SHOWN_FIELDS, isShown, secretQueryValues, type Span } from './redaction.ts';
+import { SHOWN_FIELDS, isShown, mayShow, secretQueryValues, type Span } from './redaction.ts';
 
 /**
  * Most messages arrive whole, in one read or one write, and say how long they are in the plainest way.
@@ -82,7 +82,9 @@ function readSection(text: string, offset: number): Section | undefined {
       if (contentLength !== undefined || digits === undefined) return undefined;
       contentLength = Number(digits);
     } else if (treatment === 'withheld') {
-      withheld.push(valueSpan(text, colon + 1, lf - 1));
+      const span = valueSpan(text, colon + 1, lf - 1);
+      const value = text.slice(span.offset, span.offset + span.length);
+      if (!mayShow(text.slice(at, colon).toLowerCase(), value)) withheld.push(span);
     }
     at = lf + 1;
   }

@@ -49,6 +49,12 @@ export const SHOWN_FIELDS: ReadonlySet<string> = new Set([
 /** No demo speaks a subprotocol yet, and applications put tokens into `Sec-WebSocket-Protocol`. */
 const SHOWN_FAMILIES = /^(?:accept(?:-|$)|content-|if-|x-demo-)/;
 
+/**
+ * A `User-Agent` that says nothing of the reader: curl's own, and those of our robots. A browser's names
+ * the machine, and stays withheld.
+ */
+const TOOL_NAME = /^(?:curl|kube-probe|demo-crawler)\/[\d.]+$/;
+
 const SECRET_NAME = /token|secret|key|code|password/i;
 const PARAMETER = /[?&]([^=&#]*)=([^&#]*)/g;
 
@@ -60,7 +66,7 @@ export function withheldSpans(element: MessageElement): Span[] {
   if (element.type !== 'head' && element.type !== 'trailer-section') return [];
   const { fieldLines } = element.type === 'head' ? element.head : element;
   const values = fieldLines
-    .filter(({ name }) => !isShown(name.toLowerCase()))
+    .filter(({ name, value }) => !mayShow(name.toLowerCase(), value))
     .map(({ valueOffset, valueLength }) => ({ offset: valueOffset, length: valueLength }));
   const isRequest = element.type === 'head' && element.head.type === 'request';
   const spans = isRequest ? [...values, ...secretQueryValues(element.head)] : values;
@@ -110,4 +116,9 @@ export function withhold(octets: Uint8Array, spans: readonly Span[], start: numb
 /** Says whether a field's value may be stored. */
 export function isShown(lowerName: string): boolean {
   return SHOWN_FIELDS.has(lowerName) || SHOWN_FAMILIES.test(lowerName);
+}
+
+/** Says whether this value of the field may be stored. */
+export function mayShow(lowerName: string, value: string): boolean {
+  return isShown(lowerName) || (lowerName === 'user-agent' && TOOL_NAME.test(value));
 }

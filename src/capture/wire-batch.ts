@@ -236,7 +236,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const Shapes: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   open: {
     connection: isCount,
-    sender: isOneOf('BROWSER', 'ROBOT', 'BOX'),
+    sender: isOneOf('BROWSER', 'TOOL', 'ROBOT', 'BOX'),
     hop: isCount,
     box: isOptional(isString),
     onBehalfOf: isOptional(isCount),

@@ -4,8 +4,11 @@
  * All `t` are milliseconds since the run began, on the server's one monotonic clock.
  */
 
-/** Who opened a connection. A box is a proxy of ours on the path; a robot is our raw TCP client. */
-export type Sender = 'BROWSER' | 'ROBOT' | 'BOX';
+/**
+ * Who opened a connection. A box is a proxy of ours on the path; a robot is our raw TCP client; a tool
+ * is a program of the reader's own that says its name, such as curl.
+ */
+export type Sender = 'BROWSER' | 'TOOL' | 'ROBOT' | 'BOX';
 
 /** `up` is from client to server on that connection, `down` the other way. */
 export type Direction = 'up' | 'down';

@@ -15,6 +15,7 @@ export const words = {
   },
   senders: {
     BROWSER: 'by your browser',
+    TOOL: 'by a program of yours',
     BOX: 'by a box on the path',
     ROBOT: 'by our raw TCP client',
     SERVER: 'by the demo server',

@@ -6,7 +6,7 @@ import { count, kebabCase, oneOf, text, time, upTo } from './kinds.ts';
 
 const direction = oneOf('up', 'down');
 const kinds = oneOf('open', 'octets', 'end', 'close', 'note', 'dropped');
-const senders = oneOf('BROWSER', 'ROBOT', 'BOX');
+const senders = oneOf('BROWSER', 'TOOL', 'ROBOT', 'BOX');
 const MAX_HOP = 1000;
 /** Of a whole capsule's text, so of each value in it too. */
 const anyText = text(Infinity);

@@ -26,7 +26,7 @@ export type HarEntry = {
   readonly timings: HarTimings;
   /** The connection's number in the capture. */
   readonly connection: string;
-  /** Who opened the connection: BROWSER, BOX or ROBOT. */
+  /** Who opened the connection: BROWSER, TOOL, BOX or ROBOT. */
   readonly _sender?: string;
   /** 0 for the connection from the page, 1 for the next one behind a box. */
   readonly _hop?: number;

@@ -141,7 +141,7 @@ describe('a capsule', () => {
     [
       'an unknown sender',
       (json) => (firstEvents(json)[0]['sender'] = 'ME'),
-      /events\[0\]\.sender is not BROWSER or ROBOT or BOX/,
+      /events\[0\]\.sender is not BROWSER or TOOL or ROBOT or BOX/,
     ],
     ['a hop of a half', (json) => (firstEvents(json)[0]['hop'] = 0.5), /events\[0\]\.hop/],
     [

@@ -180,6 +180,29 @@ describe('threat 15: secrets in captured heads', () => {
     assert.match(stored, /X-Demo-Note: shown\r\nAccept-Language: shown\r\n/);
   });
 
+  for (const [agent, isKept, sender] of [
+    ['curl/8.15.0', true, 'TOOL'],
+    ['curl/8.15.0 (of Ada)', false, 'TOOL'],
+    ['kube-probe/1.21', true, 'BROWSER'],
+    ['Mozilla/5.0 (X11; Linux x86_64) curl/8.15.0', false, 'BROWSER'],
+  ] as const) {
+    for (const [how, ...lines] of [
+      ['in a plain head', 'Connection: close'],
+      ['in a head that takes thought', 'Upgrade: x', 'Connection: Upgrade, close'],
+    ] as const) {
+      it(`${isKept ? 'keeps' : 'withholds'} the name ${agent}, ${how}`, async () => {
+        const run = await client.beginRun('cache-fields');
+        const target = `/live/${run}/cache-fields/resource`;
+        await client.exchangeRaw(ask(target, `User-Agent: ${agent}`, ...lines));
+        const watcher = await client.watch(run);
+        await watcher.until(isClosed);
+        assert.equal(watcher.text('up').includes(agent), isKept);
+        const opened = watcher.events.find(({ kind }) => kind === 'open');
+        assert.equal(opened?.kind === 'open' && opened.sender, sender);
+      });
+    }
+  }
+
   it('keeps none of them when a head comes one octet at a time', async () => {
     const run = await client.beginRun('cache-fields');
     const request = ask(
