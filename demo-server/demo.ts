@@ -50,6 +50,8 @@ export type DemoServer = {
     response: ServerResponse,
     context: DemoContext,
   ): void | Promise<void>;
+  /** Whether a robot may come as one of our known clients, for the demo's badge or its WebSocket, instead. */
+  readonly takesVisits?: boolean;
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
   /** Serves one stream of HTTP/2, which only our robot speaks here. */
   stream?(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: StreamContext): void;

@@ -87,6 +87,15 @@ export function runPlainRequest(
   { nextHop, host, run, demo }: ErrandPlace,
   recall: AbortSignal,
 ): Promise<Pick<ErrandReport, 'statusCode'>> {
+  return askOnce(plainRequestHead(plain, `/live/${run}/${demo}`, host), nextHop, recall);
+}
+
+/** Sends one head of ours and hangs up when an answer has come. */
+export function askOnce(
+  head: string,
+  nextHop: NextHop,
+  recall: AbortSignal,
+): Promise<Pick<ErrandReport, 'statusCode'>> {
   const { promise, resolve } = Promise.withResolvers<Pick<ErrandReport, 'statusCode'>>();
   const socket = nextHop.connect({ sender: 'ROBOT', hop: 0 });
   const answer = new Answer(() => undefined);
@@ -100,7 +109,7 @@ export function runPlainRequest(
   socket.once('close', () => {
     resolve(answer.report);
   });
-  socket.write(plainRequestHead(plain, `/live/${run}/${demo}`, host));
+  socket.write(head);
   return promise;
 }
 

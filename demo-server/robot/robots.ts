@@ -13,6 +13,7 @@ import { parsePlainRequest } from './plain-request.ts';
 import type { RawListener } from './raw-listener.ts';
 import { MAX_READERS, parseReading, runReading } from './readers.ts';
 import { runErrand, runPlainRequest } from './robot.ts';
+import { parseVisit, runVisit } from './visits.ts';
 
 /** At once, of one run: one to look at and one to interfere. */
 const MAX_ROBOTS_PER_RUN = 2;
@@ -87,6 +88,11 @@ export class Robots {
         answerJson(response, 200, await runPlainRequest(plain, place, recall.signal));
         return;
       }
+      if (demo.takesVisits === true) {
+        const visit = parseVisit(await readJsonContent(request));
+        answerJson(response, 200, await runVisit(visit, place, recall.signal));
+        return;
+      }
       const errand = parseErrand(await readJsonContent(request, MAX_ERRAND_CONTENT));
       answerJson(response, 200, await runErrand(errand, place, recall.signal));
     } finally {
@@ -141,6 +147,7 @@ function mayTakeRobots(demo: DemoServer): boolean {
   return (
     demo.takesRobots === true ||
     demo.takesFieldLines === true ||
+    demo.takesVisits === true ||
     demo.http2Errand !== undefined ||
     demo.raw !== undefined
   );
