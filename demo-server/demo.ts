@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { WebSocket } from 'ws';
 
+import type { BoxContext } from '#demo-server/box.ts';
 import type { Http2Errand } from '#demo-server/robot/http2-errands.ts';
 import type { RawAnswer } from '#demo-server/robot/raw-listener.ts';
 import type { Run } from '#demo-server/runs/run.ts';
@@ -31,6 +33,11 @@ export type DemoContext = {
    * its messages among those of the run. Who wants to pause it holds the returned reading.
    */
   adopt(webSocket: WebSocket): Reading;
+  /**
+   * Makes the demo a box on the path, with this name: what it passes on goes over a connection that
+   * `connect` opens, and is captured as the hop behind it.
+   */
+  asBox(box: string, connect: () => Socket): BoxContext;
 };
 
 /**
@@ -43,6 +50,8 @@ export type DemoServer = {
   readonly takesRobots?: boolean;
   /** Whether a robot may ask for this demo's own address, with field lines of the reader's, instead. */
   readonly takesFieldLines?: boolean;
+  /** Whether a robot may come as one of our known clients, for the demo's badge or its WebSocket, instead. */
+  readonly takesVisits?: boolean;
   /** What a robot may do in a run of this demo over HTTP/2, instead. */
   readonly http2Errand?: Http2Errand;
   request?(
@@ -50,8 +59,6 @@ export type DemoServer = {
     response: ServerResponse,
     context: DemoContext,
   ): void | Promise<void>;
-  /** Whether a robot may come as one of our known clients, for the demo's badge or its WebSocket, instead. */
-  readonly takesVisits?: boolean;
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
   /** Serves one stream of HTTP/2, which only our robot speaks here. */
   stream?(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: StreamContext): void;

@@ -120,16 +120,17 @@ export class Live {
     for (const [name, value] of Object.entries(SECURITY_FIELDS)) response.setHeader(name, value);
     const demo = this.#demoOf(place);
     if (demo.request === undefined) throw new RequestError(404, 'This demo answers no requests.');
-    await demo.request(request, response, this.#demoContext(place));
+    await demo.request(request, response, this.#demoContext(place, request));
   }
 
   #upgradeDemo(place: Place, request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const demo = this.#demoOf(place);
     if (demo.upgrade === undefined) throw new RequestError(404, 'This demo has no WebSocket.');
-    demo.upgrade(request, socket, head, this.#demoContext(place));
+    demo.upgrade(request, socket, head, this.#demoContext(place, request));
   }
 
-  #demoContext({ run, target, connection }: Place): DemoContext {
+  #demoContext({ run, target, connection }: Place, request: IncomingMessage): DemoContext {
+    const { connections } = this.#parts;
     return {
       run,
       now: () => run.now,
@@ -147,6 +148,27 @@ export class Live {
           run.note('server', name, data, connection);
         });
         return reading;
+      },
+      asBox: (box, connect) => {
+        const hop = connections.hopOf(request.socket) + 1;
+        const origin = { sender: 'BOX', hop, box, onBehalfOf: connection } as const;
+        const capturing = () => {
+          const opened = connect();
+          connections.opened(opened, () => origin);
+          return opened;
+        };
+        const open = () => new Upstream({ connect: capturing }, origin);
+        return {
+          box,
+          values: {},
+          run,
+          requestTarget: request.url ?? '',
+          upstream: open(),
+          openUpstream: open,
+          note: (name, data) => {
+            run.note('box', name, { box, ...data }, connection);
+          },
+        };
       },
     };
   }

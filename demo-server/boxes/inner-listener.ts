@@ -1,9 +1,14 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 
+/** Opens a connection to a listener of ours, by its port: the one way out of the demo server. */
+export function connectToOwn(port: number): Socket {
+  return net.connect({ port, host: '127.0.0.1', noDelay: true });
+}
+
 /**
  * A listener on loopback, on a port of its own, that knows which connections are ours.
  *
- * It opens them itself: this is the one place where the demo server connects to anything.
+ * It opens them itself.
  */
 export class InnerListener<Caller> {
   readonly #server: Server;
@@ -25,7 +30,7 @@ export class InnerListener<Caller> {
 
   /** Opens one of our own connections to this listener. It can't be asked for any other address. */
   connect(caller: Caller): Socket {
-    const socket = net.connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    const socket = connectToOwn(this.#port);
     let localPort = 0;
     // Comes before the first octet is written, so the listener knows the port when it reads one.
     socket.once('connect', () => {

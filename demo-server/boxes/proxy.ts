@@ -79,7 +79,7 @@ export function headOf(incoming: IncomingMessage, context: BoxContext): [number,
 }
 
 /** Where a box departs from a proxy that lets a connection switch and then joins both sides. */
-export type SwitchDepartures = Pick<Departures, 'comeBack'> & {
+export type SwitchDepartures = Pick<Departures, 'comeBack' | 'fields'> & {
   /** How the head of the 101 goes to the client. */
   readonly sendSwitch?: (head: string) => void;
   /** What happens to the octets after it. */
@@ -95,7 +95,8 @@ export function forwardUpgrade(
   departures: SwitchDepartures = {},
 ): void {
   const { comeBack = passOn, sendSwitch, join = joinSockets } = departures;
-  const fields = [...forwardedFields(request, context), ...switchFields(request)];
+  const plain = forwardedFields(request, context);
+  const fields = [...(departures.fields?.(plain) ?? plain), ...switchFields(request)];
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('upgrade', (incoming, origin, originHead) => {
     endTogether(socket, origin);

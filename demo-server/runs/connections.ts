@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 
+import type { Direction } from '#capture/wire-event.ts';
 import { tapSocket, type WireTap, type WireTapListener } from '#demo-server/wire-tap/wire-tap.ts';
 
 import { ConnectionCapture, type ConnectionOrigin } from './connection-capture.ts';
@@ -38,6 +39,13 @@ export class Connections {
       socket,
       () => origin,
       (number) => new WholeCapture(number, origin, runOf),
+    );
+  }
+
+  /** Hooks a socket that we have opened ourselves: what it writes goes up. */
+  opened(socket: Socket, originOf: OriginOf): void {
+    this.#hook(socket, originOf, (number) =>
+      fromClientSide(new ConnectionCapture(number, () => originOf(socket), this.#runs)),
     );
   }
 
@@ -81,4 +89,20 @@ export class Connections {
   destroyAll(): void {
     for (const socket of this.#open.keys()) socket.destroy();
   }
+}
+
+/** A tap names directions as the one who accepted a connection sees them. */
+function fromClientSide(capture: WireTapListener): WireTapListener {
+  const other = (direction: Direction) => (direction === 'up' ? 'down' : 'up');
+  return {
+    octets: (direction, octets, t) => {
+      capture.octets(other(direction), octets, t);
+    },
+    end: (direction, t) => {
+      capture.end(other(direction), t);
+    },
+    close: (hadError, t) => {
+      capture.close(hadError, t);
+    },
+  };
 }

@@ -107,6 +107,8 @@ class Paths {
   readonly #hops = new Map<number, number>();
   /** Boxes that are still to be passed, by connection. */
   readonly #ahead = new Map<number, number>();
+  /** Connections that a box took in whom no address names: the demo itself is one. */
+  readonly #taken = new Set<number>();
 
   constructor(rows: readonly Row[]) {
     const boxes: string[] = [];
@@ -114,6 +116,13 @@ class Paths {
       if (connection !== undefined && hop !== undefined) this.#hops.set(connection, hop);
       if (kind === 'tcp.open' && hop !== undefined && hop > 0)
         boxes[hop - 1] = dataText(data, 'box') || 'box';
+    }
+    const isNamed = (box: string) =>
+      rows.some(({ data }) => dataText(data, 'requestTarget').includes(`/via/${box}`));
+    const unnamed = boxes.filter((box) => !isNamed(box));
+    for (const { kind, data } of unnamed.length === 0 ? [] : rows) {
+      if (kind !== 'tcp.open' || !unnamed.includes(dataText(data, 'box'))) continue;
+      this.#taken.add(Number(data['onBehalfOf']));
     }
     this.boxes = boxes;
     this.serverLane = boxes.length + 1;
@@ -131,7 +140,8 @@ class Paths {
   }
 
   isDirect({ connection }: Row): boolean {
-    return connection === undefined || (this.#ahead.get(connection) ?? 0) === 0;
+    if (connection === undefined) return true;
+    return (this.#ahead.get(connection) ?? 0) === 0 && !this.#taken.has(connection);
   }
 }
 

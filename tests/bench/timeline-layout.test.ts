@@ -51,6 +51,22 @@ describe('the timeline', () => {
     );
   });
 
+  it('ends a hop at a box that no address names, as the demo itself is one', () => {
+    const target = '/live/x/roulette/whoami';
+    const data = { box: 'balancer', onBehalfOf: 1 };
+    const opened = row({ ...wire, kind: 'tcp.open', connection: 2, hop: 1, data });
+    const rows = [request(target), opened, request(target, { connection: 2, hop: 1 })];
+    assert.deepEqual(
+      layOutTimeline(rows).items.flatMap((item) =>
+        item.type === 'arrow' ? [[item.fromLane, item.toLane]] : [],
+      ),
+      [
+        [0, 1],
+        [1, 2],
+      ],
+    );
+  });
+
   it('folds long silence to one item that says its length', () => {
     const rows = [0, 500, 3500].map((t) => row({ kind: 'app', vantage: 'page', t }));
     const { items, height } = layOutTimeline(rows);

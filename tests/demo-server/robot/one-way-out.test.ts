@@ -21,16 +21,29 @@ describe('threat 5: the demo server as a client', () => {
       'boxes/inner-listener.ts',
     ]);
     const text = sources.get('boxes/inner-listener.ts') ?? '';
-    assert.match(text, /net\.connect\(\{ port: this\.#port, host: '127\.0\.0\.1'/);
+    assert.match(text, /net\.connect\(\{ port, host: '127\.0\.0\.1'/);
     assert.equal(text.split('net.connect').length, 2);
+    // To a listener of this process, or to one of a server process that it has begun itself.
+    assert.match(text, /connectToOwn\(this\.#port\)/);
+    assert.deepEqual(filesWith(/connectToOwn\(/).sort(), [
+      'boxes/inner-listener.ts',
+      'server-processes/server-process.ts',
+    ]);
+    const process = sources.get('server-processes/server-process.ts') ?? '';
+    assert.deepEqual(process.match(/connectToOwn\([^)]*\)/g), ['connectToOwn(this.#port)']);
   });
 
-  it('has no other way out: no fetch, no https, no datagram, no name look-up, no child', () => {
+  it('begins one program, and no other: its own server process', () => {
+    assert.deepEqual(filesWith(/from 'node:child_process/), ['server-processes/server-process.ts']);
+    const text = sources.get('server-processes/server-process.ts') ?? '';
+    assert.match(text, /import \{ fork, type ChildProcess \} from 'node:child_process'/);
+    assert.match(text, /const PROGRAM = join\(import\.meta\.dirname, 'shop-server\.ts'\);/);
+    assert.deepEqual(text.match(/\bfork\([^,]*,/g), ['fork(PROGRAM,']);
+  });
+
+  it('has no other way out: no fetch, no https, no datagram, no name look-up', () => {
     assert.deepEqual(filesWith(/\bfetch\(|new (?:WebSocket|EventSource)\(/), []);
-    assert.deepEqual(
-      filesWith(/from 'node:(?:https|tls|dgram|dns|child_process|cluster|worker_threads)/),
-      [],
-    );
+    assert.deepEqual(filesWith(/from 'node:(?:https|tls|dgram|dns|cluster|worker_threads)/), []);
     // A ClientRequest here always has the agent of its own upstream.
     const clients = filesWith(/import \{[^}]*\b(?:request|get|Agent)\b[^}]*\} from 'node:http'/);
     assert.deepEqual(clients, ['boxes/upstream.ts']);

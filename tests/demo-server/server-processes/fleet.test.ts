@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+
+import { Fleet } from '#demo-server/server-processes/fleet.ts';
+import { ServerProcess } from '#demo-server/server-processes/server-process.ts';
+
+/** A run that can be ended. */
+function aRun(test: { after(end: () => void): void }) {
+  const controller = new AbortController();
+  test.after(() => {
+    controller.abort();
+  });
+  return { run: { id: 'x', ended: controller.signal }, end: () => controller.abort() };
+}
+
+describe('a server process', () => {
+  it('answers on loopback, to whoever has its key, and says who it is', async (test) => {
+    const server = new ServerProcess('A', () => undefined);
+    test.after(() => {
+      server.kill();
+    });
+    assert.equal(await server.begin(), true);
+    assert.notEqual(server.id, process.pid);
+    const socket = server.connect();
+    socket.end(`GET / HTTP/1.1\r\nHost: a\r\nProxy-Authorization: ${server.key}\r\n\r\n`);
+    let answer = '';
+    for await (const octets of socket) answer += String(octets);
+    assert.equal(socket.remoteAddress ?? '127.0.0.1', '127.0.0.1');
+    assert.match(answer, new RegExp(`\\{"server":"A","process":${String(server.id)}\\}$`));
+  });
+
+  it('ends when it is drained and nobody is there', async () => {
+    const server = new ServerProcess('A', () => undefined);
+    await server.begin();
+    server.drain();
+    await server.ended;
+  });
+});
+
+describe('a server process whose demo server is gone', () => {
+  it('ends by itself', async (test) => {
+    const child = fork('demo-server/server-processes/shop-server.ts');
+    test.after(() => child.kill('SIGKILL'));
+    child.send({ type: 'begin', name: 'A', key: 'k' });
+    await once(child, 'message');
+    child.disconnect();
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+});
+
+describe('threat 5: a server process as a way past the guard', () => {
+  for (const [what, lines] of [
+    ['a request without the key', ''],
+    ['a request with another key', 'Proxy-Authorization: AAAAAAAAAAAAAAAAAAAAAA\r\n'],
+    ['an upgrade without the key', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'],
+  ] as const) {
+    it(`cuts ${what}`, async (test) => {
+      const server = new ServerProcess('A', () => undefined);
+      test.after(() => {
+        server.kill();
+      });
+      await server.begin();
+      const socket = server.connect();
+      let answer = '';
+      socket.on('data', (octets) => (answer += String(octets)));
+      socket.write(`GET /live/x/roulette/ws?client=1 HTTP/1.1\r\nHost: a\r\n${lines}\r\n`);
+      await once(socket, 'close');
+      assert.equal(answer, '');
+    });
+  }
+});
+
+describe('server processes of a run', () => {
+  it('end with it', async (test) => {
+    const { run, end } = aRun(test);
+    const servers = await Fleet.of(run).start(['A', 'B']);
+    assert.deepEqual(
+      servers.map(({ name }) => name),
+      ['A', 'B'],
+    );
+    end();
+    await Promise.all(servers.map(({ ended }) => ended));
+    assert.notEqual(Fleet.of(run).names.length, 2);
+  });
+
+  it('are not begun twice by whoever asks twice', async (test) => {
+    const { run } = aRun(test);
+    const fleet = Fleet.of(run);
+    const begun = await Promise.all([fleet.start(['A']), fleet.start(['A'])]);
+    assert.equal(begun.flat().length, 1);
+    assert.deepEqual(fleet.names, ['A']);
+  });
+
+  it('are eight in all: at the bound, the fleet that was used longest ago goes', async (test) => {
+    const [one, two, three] = [aRun(test), aRun(test), aRun(test)];
+    const first = await Fleet.of(one.run).start(['A', 'B', 'C', 'D']);
+    await Fleet.of(two.run).start(['A', 'B', 'C', 'D']);
+    await Fleet.of(three.run).start(['A']);
+    await Promise.all(first.map(({ ended }) => ended));
+    assert.deepEqual(Fleet.of(one.run).names, []);
+    assert.deepEqual(Fleet.of(two.run).names, ['A', 'B', 'C', 'D']);
+    assert.deepEqual(Fleet.of(three.run).names, ['A']);
+  });
+});
