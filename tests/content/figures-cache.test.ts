@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { readReplay } from '#bench/replay.ts';
 import demo from '#demos/cache-fields/demo.ts';
+import pushAndGet from '#demos/push-and-get/demo.ts';
 import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
 import { decideReuse } from '#protocol/http-cache/reuse.ts';
 import type { StoredResponse } from '#protocol/http-cache/stored-response.ts';
@@ -30,7 +33,7 @@ const question = 'A request, and an answer without content';
 describe('figures of the-request-you-never-send, recomputed', () => {
   it('offers the same three answers each time', () => {
     const offers = tagsOf(text, 'Predict').map((tag) => jsonAttribute(tag, 'options'));
-    assert.equal(offers.length, 4);
+    assert.equal(offers.length, 5);
     for (const offer of offers.slice(0, 3)) assert.deepEqual(offer, offers[0]);
   });
 
@@ -92,6 +95,27 @@ describe('figures of the-request-you-never-send, recomputed', () => {
       assert.equal(failed(`${cacheControl}, ${taken}`), 'validate');
       assert.equal(failed(`max-age=3, stale-while-revalidate=60, ${taken}`), 'validate');
     }
+  });
+
+  it('tells of an address in under fifty bytes, and of a GET that is sent once', () => {
+    const json = readFileSync('content/captures/push-and-get.json', 'utf8');
+    const rows = readReplay(pushAndGet, json, 'recording').store.rows;
+    const texts = rows
+      .filter(({ kind, direction }) => kind === 'ws.frame' && direction === 'down')
+      .map(({ octets = new Uint8Array() }) => new TextDecoder().decode(octets));
+    const addresses = texts.filter((text) => text.includes('"changed"'));
+    assert.equal(addresses.length, 3);
+    for (const text of addresses) assert.ok(text.length < 50, text);
+    assert.match(text, /an address, in under fifty bytes/);
+    // Whole it came twice; by its address each of three versions was fetched once and read again.
+    assert.equal(texts.filter((text) => text.includes('A snapshot of')).length, 2);
+    const gets = rows.filter(
+      ({ kind, hop, data }) =>
+        kind === 'http.req.head' &&
+        hop === 0 &&
+        String(data['requestTarget']).includes('/snapshots/'),
+    );
+    assert.equal(gets.length, 3);
   });
 
   it('gives the shortest lifetime of the demo as three seconds', () => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
@@ -25,6 +26,45 @@ async function choose(bench: BenchPage, title: string): Promise<void> {
   const tab = bench.root.getByRole('button', { name: title });
   if ((await tab.count()) > 0) await tab.first().click();
 }
+
+test.describe('the same over WebSocket', () => {
+  const outcome = (bench: BenchPage, text: RegExp) =>
+    expect(bench.root.locator('.panel-verdict')).toHaveText(text);
+
+  /** Connects, changes the snapshot three times, and looks at it once more. */
+  async function follow(page: Page, way: string): Promise<BenchPage> {
+    const bench = new BenchPage(page, 'push-and-get');
+    await bench.open(address(`push-and-get.way=${way}`));
+    await bench.button('Connect').click();
+    for (const version of [2, 3, 4]) {
+      await bench.button('Change it').click();
+      await outcome(bench, new RegExp(`^Version ${version} seen: .+ bytes on the wire`));
+    }
+    await bench.button('Look again').click();
+    return bench;
+  }
+
+  test('“Best of both” is solved by a push and a GET', async ({ page }) => {
+    const bench = await follow(page, 'name');
+    await outcome(bench, /^Version 4 looked at again: nothing on the wire\.$/);
+    await expect(solved(bench, 'Best of both')).toHaveCount(2);
+  });
+
+  for (const way of ['whole', 'name-no-store']) {
+    test(`and not by ${way}: each look takes its bytes`, async ({ page }) => {
+      const bench = await follow(page, way);
+      await outcome(bench, /^Version 4 looked at again: .+ bytes on the wire\.$/);
+      await expect(solved(bench, 'Best of both')).toHaveCount(1);
+    });
+  }
+
+  test('axe finds nothing in it, and it fits 360 px', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    await follow(page, 'name');
+    await expectNoViolation(page, '#bench-push-and-get');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+});
 
 test.describe('the origin is down', () => {
   // The browser itself writes each 503 to the console.

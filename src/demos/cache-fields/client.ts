@@ -1,3 +1,4 @@
+import { nextTiming } from '#demo/resource-timing.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** What the server shall say about its resource from now on. */
@@ -47,22 +48,6 @@ export async function load(address: string, cache: RequestCache): Promise<Load> 
 /** The demo's address behind the boxes of a path. */
 export function addressOn(path: string, address: string): string {
   return path === 'direct' ? address : new URL(`via/${path}/`, address).href;
-}
-
-/** The browser's own note of what a load took; it comes a little after the answer. */
-function nextTiming(url: string): Promise<PerformanceResourceTiming | undefined> {
-  return new Promise((resolve) => {
-    const observer = new PerformanceObserver((list) => {
-      const entry = list.getEntriesByName(url).at(-1);
-      if (entry) settle(entry as PerformanceResourceTiming);
-    });
-    const settle = (entry?: PerformanceResourceTiming) => {
-      observer.disconnect();
-      resolve(entry);
-    };
-    observer.observe({ type: 'resource' });
-    setTimeout(settle, 3000);
-  });
 }
 
 /** Says which fields the server shall send with the resource. */
