@@ -1,4 +1,6 @@
-import type { Direction, NoteEvent, OctetsEvent, WireEvent } from '#capture/wire-event.ts';
+import type { Direction, NoteEvent, RareEvent } from '#capture/wire-event.ts';
+
+import type { BatchWriter } from './batch-writer.ts';
 
 /** Octets of one segment; a longer event gets a segment of its own length. */
 const ARENA_LENGTH = 64 * 1024;
@@ -14,7 +16,7 @@ const NONE = 0;
  * Some hundred successive events of a run, as columns.
  *
  * Events of octets are by far the most. As objects, each would live just long enough to be moved by the
- * garbage collector twice; here they are numbers and a place in one arena, until somebody reads them.
+ * garbage collector twice; here they are numbers and a place in one arena, and go into batches from there.
  * A segment whose events are all gone is used again: fresh memory costs more than what is stored in it.
  */
 export class RingSegment {
@@ -75,7 +77,7 @@ export class RingSegment {
     this.#append(Kind[vantage], connection ?? NONE, t, cost);
   }
 
-  add(event: WireEvent, cost: number): void {
+  add(event: RareEvent, cost: number): void {
     this.#objects[this.count] = event;
     this.#append(Kind.other, NONE, event.t, cost);
   }
@@ -89,44 +91,47 @@ export class RingSegment {
     return (this.#ends[index] ?? 0) - this.#startOf(index);
   }
 
-  eventAt(index: number): WireEvent | undefined {
-    if (index >= this.count) return undefined;
+  /** Adds the event to a batch. */
+  write(batch: BatchWriter, index: number): void {
     switch (this.#kinds[index]) {
       case Kind.up:
-        return this.#octetsAt(index, 'up');
+        this.#writeOctets(batch, index, 'up');
+        break;
       case Kind.down:
-        return this.#octetsAt(index, 'down');
+        this.#writeOctets(batch, index, 'down');
+        break;
       case Kind.server:
-        return this.#noteAt(index, 'server');
+        this.#writeNote(batch, index, 'server');
+        break;
       case Kind.box:
-        return this.#noteAt(index, 'box');
+        this.#writeNote(batch, index, 'box');
+        break;
       default:
-        return this.#objects[index] as WireEvent | undefined;
+        batch.add(this.#objects[index] as RareEvent);
     }
   }
 
-  #octetsAt(index: number, direction: Direction): OctetsEvent {
-    return {
-      kind: 'octets',
-      seq: this.firstSeq + index,
-      t: this.#times[index] ?? 0,
-      connection: this.#connections[index] ?? 0,
+  #writeOctets(batch: BatchWriter, index: number, direction: Direction): void {
+    batch.addOctets(
+      this.firstSeq + index,
+      this.#times[index] ?? 0,
+      this.#connections[index] ?? NONE,
       direction,
-      octets: this.#arena.subarray(this.#startOf(index), this.#ends[index]),
-    };
+      this.#arena,
+      this.#startOf(index),
+      this.#ends[index] ?? 0,
+    );
   }
 
-  #noteAt(index: number, vantage: NoteEvent['vantage']): NoteEvent {
-    const connection = this.#connections[index] ?? NONE;
-    return {
-      kind: 'note',
+  #writeNote(batch: BatchWriter, index: number, vantage: NoteEvent['vantage']): void {
+    batch.addNote(
+      this.firstSeq + index,
+      this.#times[index] ?? 0,
+      this.#connections[index] ?? NONE,
       vantage,
-      name: this.#names[index] ?? '',
-      data: this.#objects[index] as NoteEvent['data'],
-      ...(connection === NONE ? {} : { connection }),
-      seq: this.firstSeq + index,
-      t: this.#times[index] ?? 0,
-    };
+      this.#names[index] ?? '',
+      this.#objects[index] as NoteEvent['data'],
+    );
   }
 
   #append(kind: number, connection: number, t: number, cost: number): void {

@@ -1,9 +1,18 @@
-import type { Direction, DroppedEvent, NoteEvent, WireEvent } from '#capture/wire-event.ts';
+import type { Direction, NoteEvent, RareEvent } from '#capture/wire-event.ts';
 
+import type { BatchWriter } from './batch-writer.ts';
 import { RingSegment } from './ring-segment.ts';
 
 /** What one stored event is taken to cost beside its octets. */
 const EVENT_OVERHEAD = 64;
+
+/** How far someone has read a run. */
+export type Place = {
+  /** Number of the last event that was read. */
+  readonly seq: number;
+  /** Octets of all events up to it: tells how many a `dropped` event stands for. */
+  readonly octets: number;
+};
 
 /** The newest events of one run, up to a bound; the oldest go first, and are counted. */
 export class RunRing {
@@ -42,7 +51,7 @@ export class RunRing {
   }
 
   /** For events that are neither octets nor notes. */
-  add(event: WireEvent): void {
+  add(event: RareEvent): void {
     this.#segmentFor(0).add(event, EVENT_OVERHEAD);
     this.#grow(EVENT_OVERHEAD);
   }
@@ -57,30 +66,38 @@ export class RunRing {
     if (index + 1 === oldest.count) this.#spare = this.#segments.shift();
   }
 
+  /** The place after the event of that number, or after the newest one. */
+  placeAfter(seq: number): Place {
+    const last = Math.min(seq, this.lastSeq);
+    return { seq: last, octets: this.#octetsThrough(last) };
+  }
+
   /**
-   * Returns the events after a sequence number, at most about `maxOctets` of them, preceded by one
-   * `dropped` event if some of them are gone.
-   *
-   * @param octetsRead octets of all events up to `seq`, see {@link octetsThrough}
+   * Adds to a batch what comes after a place, as long as the batch is not longer than `maxLength`,
+   * preceded by one `dropped` event if some of it is gone. Returns the place after what was added.
    */
-  after(seq: number, t: number, octetsRead: number, maxOctets = Infinity): readonly WireEvent[] {
-    const read: WireEvent[] = [];
-    if (seq + 1 < this.#firstSeq) read.push(this.#dropped(seq, t, octetsRead));
-    const start = Math.max(seq + 1, this.#firstSeq);
-    let octets = 0;
+  write(batch: BatchWriter, from: Place, t: number, maxLength = Infinity): Place {
+    let { seq, octets } = from;
+    if (seq + 1 < this.#firstSeq) {
+      const last = this.#firstSeq - 1;
+      const gone = this.#droppedOctets - octets;
+      batch.add({ kind: 'dropped', seq: last, t, events: last - seq, octets: gone });
+      seq = last;
+      octets = this.#droppedOctets;
+    }
     for (const segment of this.#segments) {
-      const begin = Math.max(0, start - segment.firstSeq);
-      for (let index = begin; index < segment.count && octets < maxOctets; index += 1) {
-        octets += segment.costAt(index);
-        const event = segment.eventAt(index);
-        if (event !== undefined) read.push(event);
+      let index = Math.max(0, seq + 1 - segment.firstSeq);
+      for (; index < segment.count && batch.length < maxLength; index += 1) {
+        segment.write(batch, index);
+        octets += segment.lengthAt(index);
+        seq += 1;
       }
     }
-    return read;
+    return { seq, octets };
   }
 
   /** Octets of all events up to `seq`; 0, which is too few, if later ones are gone already. */
-  octetsThrough(seq: number): number {
+  #octetsThrough(seq: number): number {
     if (seq + 1 < this.#firstSeq) return 0;
     let octets = this.#droppedOctets;
     for (const segment of this.#segments) {
@@ -89,13 +106,6 @@ export class RunRing {
       for (let index = begin; index < end; index += 1) octets += segment.lengthAt(index);
     }
     return octets;
-  }
-
-  /** Takes the place of the events between `seq` and the oldest one that is left. */
-  #dropped(seq: number, t: number, octetsRead: number): DroppedEvent {
-    const last = this.#firstSeq - 1;
-    const octets = this.#droppedOctets - octetsRead;
-    return { kind: 'dropped', seq: last, t, events: last - seq, octets };
   }
 
   #segmentFor(length: number): RingSegment {
@@ -115,12 +125,6 @@ export class RunRing {
     this.size += cost;
     while (this.size > this.#maxSize) this.dropOldest();
   }
-}
-
-/** Octets that an event carries or stands for. */
-export function octetsOf(event: WireEvent | undefined): number {
-  if (event?.kind === 'octets') return event.octets.length;
-  return event?.kind === 'dropped' ? event.octets : 0;
 }
 
 /** Notes are small and many: what their data weigh is estimated, not written down to be measured. */

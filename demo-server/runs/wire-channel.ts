@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { encodeBatch } from '#capture/wire-batch.ts';
 import { sayGoingAway } from '#demo-server/going-away.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { octetsOf } from './run-ring.ts';
+import { BatchWriter } from './batch-writer.ts';
+import type { Place } from './run-ring.ts';
 import type { Run } from './run.ts';
 
 /** At most 60 batches a second: a page that gets one message per event stops painting. */
@@ -14,6 +14,9 @@ const MIN_BATCH_INTERVAL_MS = 1000 / 60;
 const MAX_BUFFERED = 1024 * 1024;
 const MAX_BATCH = 256 * 1024;
 const HEARTBEAT_MS = 20_000;
+
+/** Of all channels: a batch is written at one go. */
+const batch = new BatchWriter();
 
 /** The WebSockets on which pages watch their runs. They are not tapped, and pages send nothing. */
 export class WireChannels {
@@ -40,9 +43,7 @@ export class WireChannels {
 class WireChannel {
   readonly #webSocket: WebSocket;
   readonly #run: Run;
-  #seq: number;
-  /** Octets of all events up to `#seq`: tells how many a `dropped` event stands for. */
-  #octetsRead: number;
+  #place: Place;
   #lastBatchAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #missedPongs = 0;
@@ -50,8 +51,7 @@ class WireChannel {
   constructor(webSocket: WebSocket, run: Run, seq: number) {
     this.#webSocket = webSocket;
     this.#run = run;
-    this.#seq = Math.min(seq, run.ring.lastSeq);
-    this.#octetsRead = run.ring.octetsThrough(this.#seq);
+    this.#place = run.ring.placeAfter(seq);
     const unwatch = run.watch(() => {
       this.#schedule();
     });
@@ -92,17 +92,16 @@ class WireChannel {
   #flush(): void {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
     if (this.#webSocket.bufferedAmount <= MAX_BUFFERED) this.#send();
-    if (this.#seq < this.#run.ring.lastSeq) this.#schedule();
+    if (this.#place.seq < this.#run.ring.lastSeq) this.#schedule();
   }
 
   /** Sends the first batch also when it is empty: the page learns the run's clock from it. */
   #send(): void {
     const { ring, now } = this.#run;
-    const events = ring.after(this.#seq, now, this.#octetsRead, MAX_BATCH);
-    for (const event of events) this.#octetsRead += octetsOf(event);
-    this.#seq = events.at(-1)?.seq ?? this.#seq;
+    batch.begin();
+    this.#place = ring.write(batch, this.#place, now, MAX_BATCH);
     this.#lastBatchAt = performance.now();
-    this.#webSocket.send(encodeBatch(now, events));
+    this.#webSocket.send(batch.finish(now));
   }
 
   #beat(): void {

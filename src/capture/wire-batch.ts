@@ -1,10 +1,5 @@
-import {
-  BATCH_HEAD_LENGTH,
-  BATCH_VERSION,
-  readBatchHead,
-  WireBatchError,
-} from './wire-batch-head.ts';
-import type { OctetsEvent, WireEvent } from './wire-event.ts';
+import { BATCH_HEAD_LENGTH, readBatchHead, WireBatchError } from './wire-batch-head.ts';
+import type { NoteEvent, OctetsEvent, RareEvent, WireEvent } from './wire-event.ts';
 
 export { WireBatchError } from './wire-batch-head.ts';
 
@@ -14,11 +9,13 @@ export { WireBatchError } from './wire-batch-head.ts';
  *   version 1 octet · now float64 · count uint32 · events
  *   event of octets: 0x00 or 0x01 (up, down) · seq float64 · t float64 · connection uint32 ·
  *     length uint32 · octets
- *   any other event: 0x02 · length uint32 · JSON
+ *   note: 0x03 or 0x04 (server, box) · seq float64 · t float64 · connection uint32 (0: none) ·
+ *     length uint32 · name, a space, and data as JSON
+ *   a rare event: 0x02 · length uint32 · JSON
  */
-const OCTETS_HEADER_LENGTH = 25;
-const JSON_HEADER_LENGTH = 5;
-const Marker = { up: 0, down: 1, json: 2 } as const;
+export const EVENT_HEADER_LENGTH = 25;
+export const JSON_HEADER_LENGTH = 5;
+export const Marker = { up: 0, down: 1, json: 2, server: 3, box: 4 } as const;
 
 /** One message of the wire channel, decoded. */
 export type WireBatch = {
@@ -26,54 +23,6 @@ export type WireBatch = {
   readonly now: number;
   readonly events: readonly WireEvent[];
 };
-
-type EncodedEvent =
-  | { readonly event: OctetsEvent; readonly length: number }
-  | { readonly json: Uint8Array; readonly length: number };
-
-/** Writes events as one message of the wire channel. */
-export function encodeBatch(now: number, events: readonly WireEvent[]): Uint8Array<ArrayBuffer> {
-  const encoded = events.map(encodeEvent);
-  const length = encoded.reduce((sum, event) => sum + event.length, BATCH_HEAD_LENGTH);
-  const octets = new Uint8Array(length);
-  const view = new DataView(octets.buffer);
-  view.setUint8(0, BATCH_VERSION);
-  view.setFloat64(1, now);
-  view.setUint32(9, events.length);
-  let at = BATCH_HEAD_LENGTH;
-  for (const event of encoded) {
-    if ('json' in event) writeJsonEvent(octets, view, at, event.json);
-    else writeOctetsEvent(octets, view, at, event.event);
-    at += event.length;
-  }
-  return octets;
-}
-
-function encodeEvent(event: WireEvent): EncodedEvent {
-  if (event.kind === 'octets') return { event, length: OCTETS_HEADER_LENGTH + event.octets.length };
-  const json = new TextEncoder().encode(JSON.stringify(event));
-  return { json, length: JSON_HEADER_LENGTH + json.length };
-}
-
-function writeOctetsEvent(
-  octets: Uint8Array,
-  view: DataView,
-  at: number,
-  event: OctetsEvent,
-): void {
-  view.setUint8(at, Marker[event.direction]);
-  view.setFloat64(at + 1, event.seq);
-  view.setFloat64(at + 9, event.t);
-  view.setUint32(at + 17, event.connection);
-  view.setUint32(at + 21, event.octets.length);
-  octets.set(event.octets, at + OCTETS_HEADER_LENGTH);
-}
-
-function writeJsonEvent(octets: Uint8Array, view: DataView, at: number, json: Uint8Array): void {
-  view.setUint8(at, Marker.json);
-  view.setUint32(at + 1, json.length);
-  octets.set(json, at + JSON_HEADER_LENGTH);
-}
 
 /**
  * Reads one message of the wire channel. Octets of events are views into it, not copies.
@@ -109,7 +58,7 @@ export class BatchReader {
   get octetsAt(): number | undefined {
     const { octets } = this;
     const at = this.#at;
-    if (this.#left === 0 || at + OCTETS_HEADER_LENGTH > octets.length) return undefined;
+    if (this.#left === 0 || at + EVENT_HEADER_LENGTH > octets.length) return undefined;
     if ((octets[at] ?? Marker.json) >= Marker.json) return undefined;
     return octetsEnd(this.view, at) > octets.length ? undefined : at;
   }
@@ -145,21 +94,22 @@ export const octetsDirection = (view: DataView, at: number): OctetsEvent['direct
 export const octetsSeq = (view: DataView, at: number): number => view.getFloat64(at + 1);
 export const octetsTime = (view: DataView, at: number): number => view.getFloat64(at + 9);
 export const octetsConnection = (view: DataView, at: number): number => view.getUint32(at + 17);
-export const octetsStart = (at: number): number => at + OCTETS_HEADER_LENGTH;
+export const octetsStart = (at: number): number => at + EVENT_HEADER_LENGTH;
 export const octetsEnd = (view: DataView, at: number): number =>
-  at + OCTETS_HEADER_LENGTH + view.getUint32(at + 21);
+  at + EVENT_HEADER_LENGTH + view.getUint32(at + 21);
 
-function readEvent(
-  octets: Uint8Array,
-  view: DataView,
-  at: number,
-): { readonly event: WireEvent; readonly length: number } {
+type ReadEvent = { readonly event: WireEvent; readonly length: number };
+
+function readEvent(octets: Uint8Array, view: DataView, at: number): ReadEvent {
   need(octets, at, 1);
   const marker = view.getUint8(at);
   switch (marker) {
     case Marker.up:
     case Marker.down:
       return readOctetsEvent(octets, view, at, marker === Marker.up ? 'up' : 'down');
+    case Marker.server:
+    case Marker.box:
+      return readNote(octets, view, at, marker === Marker.server ? 'server' : 'box');
     case Marker.json:
       return readJsonEvent(octets, view, at);
     default:
@@ -172,42 +122,80 @@ function readOctetsEvent(
   view: DataView,
   at: number,
   direction: OctetsEvent['direction'],
-): { readonly event: OctetsEvent; readonly length: number } {
-  need(octets, at, OCTETS_HEADER_LENGTH);
-  const start = at + OCTETS_HEADER_LENGTH;
-  const length = view.getUint32(at + 21);
-  need(octets, start, length);
+): ReadEvent {
+  const content = readContent(octets, view, at);
+  const place = readPlace(view, at);
   const event: OctetsEvent = {
     kind: 'octets',
-    seq: view.getFloat64(at + 1),
-    t: view.getFloat64(at + 9),
-    connection: view.getUint32(at + 17),
+    ...place,
+    connection: octetsConnection(view, at),
     direction,
-    octets: octets.subarray(start, start + length),
+    octets: content,
   };
-  if (!isCount(event.seq) || !Number.isFinite(event.t)) {
-    throw new WireBatchError(`Event without number or time at octet ${at}`);
-  }
-  return { event, length: OCTETS_HEADER_LENGTH + length };
+  return { event, length: EVENT_HEADER_LENGTH + content.length };
 }
 
-function readJsonEvent(
+function readNote(
   octets: Uint8Array,
   view: DataView,
   at: number,
-): { readonly event: WireEvent; readonly length: number } {
+  vantage: NoteEvent['vantage'],
+): ReadEvent {
+  const content = readContent(octets, view, at);
+  const text = decodeText(content);
+  const nameLength = text.indexOf(' ');
+  const data = parseJson(text.slice(nameLength + 1));
+  if (nameLength < 1 || !isRecord(data)) {
+    throw new WireBatchError(`Note of an unknown shape at octet ${at}`);
+  }
+  const connection = octetsConnection(view, at);
+  const event: NoteEvent = {
+    kind: 'note',
+    ...readPlace(view, at),
+    vantage,
+    ...(connection === 0 ? {} : { connection }),
+    name: text.slice(0, nameLength),
+    data,
+  };
+  return { event, length: EVENT_HEADER_LENGTH + content.length };
+}
+
+function readContent(octets: Uint8Array, view: DataView, at: number): Uint8Array {
+  need(octets, at, EVENT_HEADER_LENGTH);
+  const end = octetsEnd(view, at);
+  need(octets, at, end - at);
+  return octets.subarray(octetsStart(at), end);
+}
+
+function readPlace(view: DataView, at: number): Pick<WireEvent, 'seq' | 't'> {
+  const place = { seq: octetsSeq(view, at), t: octetsTime(view, at) };
+  if (isCount(place.seq) && Number.isFinite(place.t)) return place;
+  throw new WireBatchError(`Event without number or time at octet ${at}`);
+}
+
+function readJsonEvent(octets: Uint8Array, view: DataView, at: number): ReadEvent {
   need(octets, at, JSON_HEADER_LENGTH);
   const start = at + JSON_HEADER_LENGTH;
   const length = view.getUint32(at + 1);
   need(octets, start, length);
-  const event = parseJson(octets.subarray(start, start + length));
-  if (!isJsonEvent(event)) throw new WireBatchError(`Event of an unknown shape at octet ${at}`);
+  const event = parseJson(decodeText(octets.subarray(start, start + length)));
+  if (!isRareEvent(event)) throw new WireBatchError(`Event of an unknown shape at octet ${at}`);
   return { event, length: JSON_HEADER_LENGTH + length };
 }
 
-function parseJson(octets: Uint8Array): unknown {
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decodeText(octets: Uint8Array): string {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets));
+    return decoder.decode(octets);
+  } catch (cause) {
+    throw new WireBatchError('Event that is not UTF-8', { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw new WireBatchError('Event that is not JSON', { cause });
   }
@@ -244,16 +232,10 @@ const Shapes: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   },
   end: { connection: isCount, direction: isOneOf('up', 'down') },
   close: { connection: isCount, hadError: isOneOf(true, false) },
-  note: {
-    vantage: isOneOf('server', 'box'),
-    connection: isOptional(isCount),
-    name: isString,
-    data: isRecord,
-  },
   dropped: { events: isCount, octets: isCount },
 };
 
-function isJsonEvent(value: unknown): value is Exclude<WireEvent, OctetsEvent> {
+function isRareEvent(value: unknown): value is RareEvent {
   if (!isRecord(value) || typeof value['kind'] !== 'string') return false;
   const shape = Object.hasOwn(Shapes, value['kind']) ? Shapes[value['kind']] : undefined;
   if (shape === undefined || !isCount(value['seq']) || !Number.isFinite(value['t'])) return false;

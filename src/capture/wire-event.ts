@@ -78,7 +78,10 @@ export type DroppedEvent = Common & {
 };
 
 /** Whatever the wire channel carries. */
-export type WireEvent = OpenEvent | OctetsEvent | EndEvent | CloseEvent | NoteEvent | DroppedEvent;
+export type WireEvent = OctetsEvent | NoteEvent | RareEvent;
+
+/** What a run has few of, beside its octets and notes. */
+export type RareEvent = OpenEvent | EndEvent | CloseEvent | DroppedEvent;
 
 /**
  * Stands for each octet of a value that was withheld before it was stored (SECURITY.md).

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { RowStore } from '#bench/row-store.ts';
 import { CaptureReader } from '#capture/capture-reader.ts';
 import type { Row } from '#capture/row.ts';
-import { encodeBatch } from '#capture/wire-batch.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
 import { RfcRequest, RfcResponse } from '#tests/fixtures/handshake-violations.ts';
+import { encodeBatch } from '#tests/support/encode-batch.ts';
 import { EventScript } from '#tests/support/event-script.ts';
 import { octetsFromHex } from '#protocol/octets.ts';
 

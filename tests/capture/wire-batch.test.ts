@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { WireBatchError } from '#capture/wire-batch-head.ts';
-import { decodeBatch, encodeBatch } from '#capture/wire-batch.ts';
+import { decodeBatch } from '#capture/wire-batch.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
+import { encodeBatch } from '#tests/support/encode-batch.ts';
 import { utf8 } from '#tests/support/octets-of.ts';
 import { Random } from '#tests/support/random.ts';
 
@@ -36,19 +37,16 @@ const events: readonly WireEvent[] = [
   { kind: 'dropped', seq: 2 ** 40, t: 6, events: 9, octets: 1000 },
 ];
 
-/** A batch of one event of that text. */
-function batchOf(json: string): Uint8Array {
-  const empty = encodeBatch(0, []);
-  const content = utf8(json);
-  const octets = new Uint8Array(empty.length + 5 + content.length);
-  octets.set(empty);
-  const view = new DataView(octets.buffer);
-  view.setUint32(9, 1);
-  view.setUint8(empty.length, 2);
-  view.setUint32(empty.length + 1, content.length);
-  octets.set(content, empty.length + 5);
-  return octets;
+/** A batch of one event that has this between its marker and its content. */
+function batchOf(marker: number, between: readonly number[], content: Uint8Array): Uint8Array {
+  const head = encodeBatch(0, []);
+  new DataView(head.buffer).setUint32(9, 1);
+  const { length } = content;
+  return Uint8Array.of(...head, marker, ...between, 0, 0, length >> 8, length, ...content);
 }
+
+const batchOfJson = (json: string) => batchOf(2, [], utf8(json));
+const batchOfNote = (content: Uint8Array) => batchOf(3, Array<number>(20).fill(0), content);
 
 describe('encodeBatch and decodeBatch', () => {
   it('bring every kind of event across', () => {
@@ -77,8 +75,8 @@ describe('encodeBatch and decodeBatch', () => {
 
   it('refuse another version, and say what to do', () => {
     const batch = encodeBatch(1, events);
-    batch[0] = 2;
-    assert.throws(() => decodeBatch(batch), /version 2.*reload/);
+    batch[0] = 1;
+    assert.throws(() => decodeBatch(batch), /version 1.*reload/);
   });
 
   it('refuse times that are no numbers', () => {
@@ -114,7 +112,7 @@ describe('encodeBatch and decodeBatch', () => {
 
   it('refuse JSON of another shape', () => {
     const good = '{"kind":"close","seq":1,"t":2,"connection":3,"hadError":false}';
-    assert.equal(decodeBatch(batchOf(good)).events.length, 1);
+    assert.equal(decodeBatch(batchOfJson(good)).events.length, 1);
     for (const json of [
       'null',
       '[]',
@@ -128,11 +126,21 @@ describe('encodeBatch and decodeBatch', () => {
       good.replace('3', 'null'),
       good.replace('false', '0'),
       '{"kind":"end","seq":1,"t":2,"connection":3,"direction":"left"}',
-      '{"kind":"note","seq":1,"t":2,"vantage":"page","name":"a","data":{}}',
-      '{"kind":"note","seq":1,"t":2,"vantage":"box","name":"a","data":[]}',
+      '{"kind":"note","seq":1,"t":2,"vantage":"box","name":"a","data":{}}',
       '{"kind":"open","seq":1,"t":2,"connection":3,"sender":"ME","hop":0,"exchangesBefore":0}',
     ]) {
-      assert.throws(() => decodeBatch(batchOf(json)), WireBatchError, json);
+      assert.throws(() => decodeBatch(batchOfJson(json)), WireBatchError, json);
     }
+  });
+
+  it('refuse a note without a name, or with data that are no record in UTF-8', () => {
+    assert.deepEqual(decodeBatch(batchOfNote(utf8('a {"b":"c d"}'))).events, [
+      { kind: 'note', seq: 0, t: 0, vantage: 'server', name: 'a', data: { b: 'c d' } },
+    ]);
+    for (const content of ['', 'a', '{}', ' {}', 'a []', 'a null', 'a {']) {
+      assert.throws(() => decodeBatch(batchOfNote(utf8(content))), WireBatchError, content);
+    }
+    const notUtf8 = Uint8Array.of(...utf8('a {"b":"'), 0xff, ...utf8('"}'));
+    assert.throws(() => decodeBatch(batchOfNote(notUtf8)), WireBatchError);
   });
 });

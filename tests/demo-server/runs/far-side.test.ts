@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 
 import { MAX_KEPT_BACK } from '#demo-server/runs/far-side.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
+import { eventsIn } from '#tests/support/events-in.ts';
 
 function begin() {
   let now = 0;
@@ -10,7 +11,7 @@ function begin() {
   const open = (connection: number, hop: number) => {
     run.add({ kind: 'open', connection, sender: 'BOX', hop, exchangesBefore: 0, t: now });
   };
-  return { run, open, at: (t: number) => (now = t), all: () => run.ring.after(0, now, 0) };
+  return { run, open, at: (t: number) => (now = t), all: () => eventsIn(run.ring) };
 }
 
 describe('the far side of a hidden box', () => {

@@ -5,6 +5,7 @@ import type { Direction, OpenEvent } from '#capture/wire-event.ts';
 import { ConnectionCapture } from '#demo-server/runs/connection-capture.ts';
 import { plainRequest, plainResponse } from '#demo-server/runs/plain-message.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
+import { eventsIn } from '#tests/support/events-in.ts';
 
 type Piece = readonly [direction: Direction, text: string];
 
@@ -19,7 +20,7 @@ function captured(pieces: readonly Piece[]) {
     capture.octets(direction, octetsOf(text.replaceAll('RUN', run.id)), 1);
   }
   capture.close(false, 2);
-  const events = run.ring.after(0, 0, 0);
+  const events = eventsIn(run.ring);
   const textOf = (direction: Direction) =>
     events
       .flatMap((event) =>

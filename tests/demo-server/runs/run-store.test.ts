@@ -3,13 +3,14 @@ import { describe, it } from 'node:test';
 
 import { MAX_IDLE_MS, MAX_RUNS, RunStore } from '#demo-server/runs/run-store.ts';
 import type { Run } from '#demo-server/runs/run.ts';
+import { eventsIn } from '#tests/support/events-in.ts';
 
 function addOctets(run: Run, length: number, t = performance.now()): void {
   run.addOctets(1, 'up', new Uint8Array(length), t);
 }
 
 function readAll(run: Run, after = 0) {
-  return run.ring.after(after, 0, run.ring.octetsThrough(after));
+  return eventsIn(run.ring, run.ring.placeAfter(after));
 }
 
 const octetsIn = (run: Run) =>
@@ -35,11 +36,11 @@ describe('threat 13: unbounded capture buffers', () => {
   it('counts for a reader only what that reader has not had', () => {
     const run = new RunStore({ maxRunSize: 1000 }).create('echo');
     for (let index = 0; index < 3; index += 1) addOctets(run, 100);
-    const read = run.ring.octetsThrough(2);
+    const read = run.ring.placeAfter(2);
     for (let index = 0; index < 7; index += 1) addOctets(run, 100);
-    const [dropped] = run.ring.after(2, 0, read);
+    const [dropped] = eventsIn(run.ring, read);
     assert.deepEqual(dropped, { kind: 'dropped', seq: 4, t: 0, events: 2, octets: 200 });
-    assert.equal(run.ring.after(9, 0, 0).length, 1);
+    assert.equal(readAll(run, 9).length, 1);
   });
 
   it('stores rightly in memory that it uses again', () => {
