@@ -101,11 +101,15 @@ export type FrameFields = {
 /**
  * Writes one frame, legal or not. RFC 6455 §5.2.
  *
+ * @param allocate makes the memory, all of which is written; a server may take it from a pool
  * @throws RangeError when an opcode, key or length does not fit its bits.
  */
-export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
-  const { opcode, maskingKey, applicationData = new Uint8Array(0) } = fields;
-  const { length } = applicationData;
+export function encodeFrame(
+  fields: FrameFields,
+  allocate = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length),
+): Uint8Array<ArrayBuffer> {
+  const { opcode, maskingKey, applicationData } = fields;
+  const length = applicationData?.length ?? 0;
   const lengthForm = fields.lengthForm ?? shortestLengthForm(length);
   if (!Number.isInteger(opcode) || opcode < 0 || opcode > 15)
     throw new RangeError('opcode: 0 to 15');
@@ -115,8 +119,7 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
 
   const keyOffset = 2 + (lengthForm === 7 ? 0 : lengthForm / 8);
   const headerLength = keyOffset + (maskingKey === undefined ? 0 : 4);
-  const octets = new Uint8Array(headerLength + length);
-  const view = new DataView(octets.buffer);
+  const octets = allocate(headerLength + length);
   octets[0] =
     bit(fields.fin ?? true, 7) |
     bit(fields.rsv1, 6) |
@@ -125,9 +128,13 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
     opcode;
   octets[1] =
     bit(maskingKey !== undefined, 7) | (lengthForm === 7 ? length : lengthForm === 16 ? 126 : 127);
-  if (lengthForm === 16) view.setUint16(2, length);
-  if (lengthForm === 64) view.setBigUint64(2, BigInt(length));
+  if (lengthForm !== 7) {
+    const view = new DataView(octets.buffer, octets.byteOffset);
+    if (lengthForm === 16) view.setUint16(2, length);
+    else view.setBigUint64(2, BigInt(length));
+  }
   if (maskingKey !== undefined) octets.set(maskingKey, keyOffset);
+  if (applicationData === undefined) return octets;
   octets.set(maskingKey ? applyMask(applicationData, maskingKey) : applicationData, headerLength);
   return octets;
 }

@@ -27,7 +27,11 @@ describe('decodeFrame and encodeFrame', () => {
       assert.deepEqual(Buffer.from(frame.applicationData), Buffer.from(applicationData));
       const { fin, opcode, maskingKey } = frame;
       const key = maskingKey && { maskingKey };
-      assert.deepEqual(encodeFrame({ fin, opcode, applicationData, ...key }), octets);
+      const written = { fin, opcode, applicationData, ...key };
+      assert.deepEqual(encodeFrame(written), octets);
+      // In memory that begins within another buffer, and has been used before.
+      const usedBefore = (length: number) => new Uint8Array(length + 8).fill(0xaa).subarray(5, -3);
+      assert.deepEqual(encodeFrame(written, usedBefore), octets);
     });
   }
 
