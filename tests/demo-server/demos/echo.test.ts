@@ -84,6 +84,29 @@ describe('the echo', () => {
     assert.deepEqual((await watcher.note('close')).data, { code: 4001, reason: 'enough' });
   });
 
+  it('sends no frame after its Close frame (RFC 6455 §5.5.1)', async () => {
+    const run = await client.beginRun('echo');
+    const watcher = await client.watch(run);
+    const socket = await client.connect();
+    let received = '';
+    socket.setEncoding('latin1').on('data', (text: string) => (received += text));
+    const key = 'dGhlIHNhbXBsZSBub25jZQ==';
+    socket.write(
+      `GET /live/${run}/echo/ws HTTP/1.1\r\nHost: ${new URL(client.origin).host}\r\n` +
+        `Origin: ${client.origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    );
+    await watcher.note('open');
+    await client.send('POST', `/live/${run}/echo/close`, { code: 4001 });
+    // The masked "Hello" of RFC 6455 §5.7, then a Close frame of code 4001 masked with zeros.
+    const hello = '\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58';
+    socket.write(`${hello}\x88\x82\0\0\0\0\x0f\xa1`, 'latin1');
+    await once(socket, 'close');
+    await watcher.note('close');
+    assert.equal(watcher.notes('message').length, 1, 'the server had the message');
+    assert.equal(received.slice(received.indexOf('\r\n\r\n') + 4), '\x88\x02\x0f\xa1');
+  });
+
   it('refuses close codes and texts that no frame may carry, with a sentence', async () => {
     const { run } = await begin();
     const wrong = [
