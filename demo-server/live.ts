@@ -131,6 +131,7 @@ export class Live {
 
   #demoContext({ run, target, connection }: Place, request: IncomingMessage): DemoContext {
     const { connections } = this.#parts;
+    const { socket } = request;
     return {
       run,
       now: () => run.now,
@@ -143,7 +144,7 @@ export class Live {
       },
       adopt: (webSocket) => {
         const reading = new Reading(webSocket);
-        this.#webSockets.adopt(webSocket);
+        this.#webSockets.adopt(webSocket, () => connections.lastHeard(socket));
         this.#parts.messageLimit?.watch(run, webSocket, reading, (name, data) => {
           run.note('server', name, data, connection);
         });

@@ -74,6 +74,11 @@ export class Connections {
     return this.#open.get(socket)?.number ?? 0;
   }
 
+  /** When the other end was last heard, on the clock of `performance.now()`; 0 for one never accepted. */
+  lastHeard(socket: Socket): number {
+    return this.#open.get(socket)?.tap.lastRead ?? 0;
+  }
+
   /** How many boxes of ours lie between the page and this connection. */
   hopOf(socket: Socket): number {
     return this.#open.get(socket)?.originOf(socket).hop ?? 0;

@@ -29,6 +29,8 @@ export type WireTapListener = {
 
 /** A hooked socket. */
 export type WireTap = {
+  /** When octets were last read, before the first when it was hooked; as `performance.now()` says. */
+  readonly lastRead: number;
   /** Takes the hooks off: this connection is seen no more, and costs nothing more. */
   release(): void;
 };
@@ -42,9 +44,10 @@ type SocketInternals = {
 };
 type WrittenChunk = { readonly chunk: Buffer | string; readonly encoding: BufferEncoding };
 
-/** Where a hooked socket keeps its listener; under a symbol, so that no property of Node's is touched. */
+/** What a hooked socket keeps; under symbols, so that no property of Node's is touched. */
 const LISTENER = Symbol('listener of the tap');
-type Tapped = SocketInternals & { readonly [LISTENER]: WireTapListener };
+const LAST_READ = Symbol('time of the last read');
+type Tapped = SocketInternals & { readonly [LISTENER]: WireTapListener; [LAST_READ]: number };
 const original = Socket.prototype as unknown as SocketInternals;
 
 /**
@@ -53,8 +56,12 @@ const original = Socket.prototype as unknown as SocketInternals;
  */
 const hooks = {
   push(this: Tapped, chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    if (chunk === null) this[LISTENER].end('up', performance.now());
-    else this[LISTENER].octets('up', chunk, performance.now());
+    const t = performance.now();
+    if (chunk === null) this[LISTENER].end('up', t);
+    else {
+      this[LAST_READ] = t;
+      this[LISTENER].octets('up', chunk, t);
+    }
     return original.push.call(this, chunk, encoding);
   },
   _write(this: Tapped, chunk: Buffer | string, encoding: BufferEncoding, done: () => void): void {
@@ -77,16 +84,29 @@ Object.setPrototypeOf(hooks, Socket.prototype);
 
 /** Hooks a socket that a server has just accepted, before its first octet is read. */
 export function tapSocket(socket: Socket, listener: WireTapListener): WireTap {
-  Object.defineProperty(socket, LISTENER, { value: listener, configurable: true });
+  Object.assign(socket, { [LISTENER]: listener, [LAST_READ]: performance.now() });
   Object.setPrototypeOf(socket, hooks);
   takeFromNativeParser(socket);
   socket.on('close', tellClose);
-  return {
-    release() {
-      Object.setPrototypeOf(socket, Socket.prototype);
-      socket.off('close', tellClose);
-    },
-  };
+  return new HookedSocket(socket);
+}
+
+/** A class, as closures would take more memory for each idle connection. */
+class HookedSocket implements WireTap {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  get lastRead(): number {
+    return (this.#socket as unknown as Tapped)[LAST_READ];
+  }
+
+  release(): void {
+    Object.setPrototypeOf(this.#socket, Socket.prototype);
+    this.#socket.off('close', tellClose);
+  }
 }
 
 function tellClose(this: unknown, hadError: boolean): void {

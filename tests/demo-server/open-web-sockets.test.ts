@@ -17,7 +17,8 @@ describe('threat 9: too many sockets', () => {
       for (const client of clients) client.terminate();
       server.close();
     });
-    const connect = async () => {
+    const heard = new Map<WebSocket, number>();
+    const connect = async (at: number) => {
       const client = new WebSocket(
         `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
       );
@@ -26,13 +27,13 @@ describe('threat 9: too many sockets', () => {
         once(server, 'connection'),
         once(client, 'open'),
       ])) as [[WebSocket], unknown];
-      open.adopt(webSocket);
+      heard.set(webSocket, at);
+      open.adopt(webSocket, () => heard.get(webSocket) ?? 0);
       return { client, webSocket };
     };
-    const [first, second] = [await connect(), await connect()];
-    first.client.send('still here');
-    await once(first.webSocket, 'message');
-    const third = await connect();
+    const [first, second] = [await connect(1), await connect(2)];
+    heard.set(first.webSocket, 3);
+    const third = await connect(4);
     const [code] = (await once(second.client, 'close')) as [number];
     assert.equal(code, 1013);
     assert.equal(first.client.readyState, WebSocket.OPEN);
