@@ -1,3 +1,4 @@
+import { runAsBatchJob } from './batch-job.ts';
 import { Child } from './child.ts';
 import { startDemoServer } from './demo-server.ts';
 import { ratesOf, ratiosOf, type Comparison } from './figures.ts';
@@ -44,6 +45,7 @@ const PIPELINED: Mode = {
 export async function measureEcho(bench: Bench): Promise<Section[]> {
   const notes: string[] = [];
   const watcher = Child.node(benchFile('watcher.ts'));
+  runAsBatchJob(watcher);
   const targets = [...(await startOurs(watcher)), ...(await startPeers(notes))];
   const sections: Section[] = [];
   for (const mode of [PING_PONG, PIPELINED]) {

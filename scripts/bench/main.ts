@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 import { PARTS, readArguments, type Arguments, type Part } from './arguments.ts';
+import { runAsBatchJob } from './batch-job.ts';
 import { Child, stopAll } from './child.ts';
 import { measureEcho } from './echo.ts';
 import { measureMemory } from './memory.ts';
@@ -49,6 +50,7 @@ process.exit(args.strict && misses.length > 0 ? 1 : 0);
 async function measureAll({ parts, rounds }: Arguments): Promise<Section[]> {
   const measured: Section[] = [];
   const load = Child.node(benchFile('load.ts'));
+  if (!runAsBatchJob(load)) console.log('No chrt here: the load may preempt the servers.');
   const bench = { rounds, load, random: seededRandom(Date.now()) };
   console.log(
     `${String(rounds)} rounds of paired windows, Node ${process.version}, ${String(availableParallelism())} CPUs.\n`,
