@@ -17,6 +17,12 @@ export class BatchWriter {
   #view = new DataView(this.#octets.buffer);
   #length = BATCH_HEAD_LENGTH;
   #count = 0;
+  /** The last note and its text: a flood of messages that are alike has the same data in each note. */
+  #noted: { readonly name: string; readonly data: NoteEvent['data']; readonly text: string } = {
+    name: '',
+    data: {},
+    text: '',
+  };
 
   /** Octets of the batch so far. */
   get length(): number {
@@ -54,7 +60,10 @@ export class BatchWriter {
     name: string,
     data: NoteEvent['data'],
   ): void {
-    const text = `${name} ${JSON.stringify(data)}`;
+    if (data !== this.#noted.data || name !== this.#noted.name) {
+      this.#noted = { name, data, text: `${name} ${JSON.stringify(data)}` };
+    }
+    const { text } = this.#noted;
     this.#makeRoom(EVENT_HEADER_LENGTH + text.length * MAX_UTF8_LENGTH);
     const length = this.#octets.write(text, this.#length + EVENT_HEADER_LENGTH);
     this.#addHeader(Marker[vantage], seq, t, connection, length);

@@ -10,8 +10,9 @@ describe('BatchWriter', () => {
   it('brings a run to a page in batches of a bounded length, each event once', () => {
     const run = new RunStore().create('echo');
     const data = { text: 'é\u{1f600}'.repeat(100) };
+    const nameOf = (number: number) => (number % 2 === 0 ? 'even' : 'odd');
     for (let number = 1; number <= 900; number += 1) {
-      if (number % 3 === 0) run.note('box', 'message', data, number);
+      if (number % 3 === 0) run.note('box', nameOf(number), data, number);
       else run.addOctets(number, 'up', new Uint8Array(number).fill(number), performance.now());
     }
     const batch = new BatchWriter();
@@ -29,7 +30,8 @@ describe('BatchWriter', () => {
       const number = index + 1;
       assert.equal(event.seq, number);
       if (event.kind === 'note') {
-        assert.deepEqual([event.vantage, event.connection, event.data], ['box', number, data]);
+        assert.deepEqual([event.vantage, event.connection], ['box', number]);
+        assert.deepEqual([event.name, event.data], [nameOf(number), data]);
       } else {
         assert.ok(event.kind === 'octets');
         assert.equal(event.octets.length, number);
