@@ -100,6 +100,10 @@ export class RowStore implements Rows {
     return Array.from({ length }, (_, index) => this.row(first + index)!);
   }
 
+  numberAt(place: number): number | undefined {
+    return place < this.#isCut ? this.#gone?.number : this.#order.at(place - this.#isCut);
+  }
+
   placeOf(number: number): number {
     if (number === this.#gone?.number) return 0;
     if (number < this.#blocks.firstNumber || number > this.#blocks.lastNumber) return -1;

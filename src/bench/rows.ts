@@ -24,6 +24,8 @@ export type Rows = {
   row(number: number | undefined): Row | undefined;
   /** Rows with a higher number, oldest first: at most so many, the newest of them if asked for. */
   after(number: number, limit: number, newest?: 'newest'): readonly Row[];
+  /** The number of the row at a place in the order of time. */
+  numberAt(place: number): number | undefined;
   /** The place of a row in the order of time; -1 for none. */
   placeOf(number: number): number;
   /** Where rows came between others; {@link generation} counts how often it began anew. */
@@ -42,6 +44,7 @@ export const NO_ROWS: Rows = {
   lastSeq: 0,
   row: () => undefined,
   after: () => [],
+  numberAt: () => undefined,
   placeOf: () => -1,
   insertions: [],
   generation: 0,

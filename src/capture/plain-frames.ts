@@ -1,4 +1,5 @@
 import type { Extension } from '#protocol/websocket/extensions.ts';
+import { octetsHold } from './octets-hold.ts';
 import type { Row } from './row.ts';
 import { octetsConnection, octetsDirection, octetsTime } from './wire-batch.ts';
 import { WebSocketRows } from './web-socket-rows.ts';
@@ -102,6 +103,11 @@ export class PlainFrames {
     return (number - this.first) % 2 === 1;
   }
 
+  /** Otherwise it is binary. */
+  isText(number: number): boolean {
+    return this.#octets[this.#frameAt(number)] === 0x81;
+  }
+
   /** Both rows of a frame, given the number of either. */
   rowsOf(number: number): readonly Row[] {
     const eventAt = this.#eventAt(number);
@@ -145,20 +151,7 @@ export class PlainFrames {
     const length7 = octets[frameAt + 1]! & 0x7f;
     const keyAt = frameAt + (length7 === 126 ? 4 : 2);
     const start = isMasked ? keyAt + 4 : keyAt;
-    const first = needle[0];
-    if (first === undefined) return true;
-    for (let at = start; at + needle.length <= end; at++) {
-      let index = 0;
-      while (index < needle.length) {
-        let octet = octets[at + index]!;
-        if (isMasked) octet ^= octets[keyAt + ((at + index - start) & 3)]!;
-        if (octet >= 0x41 && octet <= 0x5a) octet |= 0x20;
-        if (octet !== needle[index]) break;
-        index++;
-      }
-      if (index === needle.length) return true;
-    }
-    return false;
+    return octetsHold(octets, needle, start, end, isMasked ? keyAt : undefined);
   }
 
   #lengthOf(frameAt: number, direction: Direction): number {
