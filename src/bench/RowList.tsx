@@ -1,79 +1,107 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
+import { listWords } from '#words/list.ts';
 import type { BenchModel } from './bench-model.ts';
+import { useKeptFocus } from './kept-focus.ts';
+import { isGrowing } from './is-growing.ts';
+import { ListFilter } from './ListFilter.tsx';
+import { useListedRows } from './listed-rows.ts';
+import type { RowFilter } from './row-filter.ts';
 import { moveChoice } from './row-keys.ts';
 import { rowWords } from './row-words.ts';
 import { useScrollWindow } from './scroll-window.ts';
 
-/** One row's height in CSS pixels; the style sheet says the same. */
+/** Height in CSS pixels of a row, and of the head above them; the style sheet says the same. */
 const ROW_HEIGHT = 30;
+/** So many more are drawn on either side than are in sight. */
+const MARGIN_ROWS = 5;
 
 const columns = ['Row', 'ms', 'Seen', 'Sender', 'Conn.', 'Way', 'Kind', 'Bytes', 'What'] as const;
 
 /** All rows as a table. Only what is in sight is in the document; the counts are of all. */
 export function RowList({ model }: { readonly model: BenchModel }) {
   void model.tick.value;
-  const rows = model.store.byTime;
-  const view = useScrollWindow(rows.length * ROW_HEIGHT, model.replay.value === undefined);
+  const [filter, setFilter] = useState<RowFilter>({});
+  const listed = useListedRows(model, filter);
+  const view = useScrollWindow((listed.length + 1) * ROW_HEIGHT, isGrowing(model));
   const selected = model.selected.value;
-  const first = Math.max(0, Math.floor(view.from / ROW_HEIGHT) - 5);
-  const last = Math.min(rows.length, Math.ceil(view.to / ROW_HEIGHT) + 5);
+  const inSight = Math.floor(view.from / ROW_HEIGHT);
+  const first = Math.max(0, inSight - MARGIN_ROWS);
+  const last = Math.min(listed.length, Math.ceil(view.to / ROW_HEIGHT) + MARGIN_ROWS);
+  const rows: Row[] = [];
+  for (let index = first; index < last; index++) {
+    const row = model.store.row(listed.numberAt(index));
+    if (row !== undefined) rows.push(row);
+  }
+  const top = first * ROW_HEIGHT + view.shift;
+  const hasSelected = rows.some(({ number }) => number === selected);
+  useKeptFocus(view.ref);
 
   useEffect(() => {
-    const at = rows.findIndex(({ number }) => number === model.chosen.value);
+    const at = listed.indexOf(model.chosen.value);
     const scroller = view.ref.current;
     if (at < 0 || scroller === null) return;
-    const top = at * ROW_HEIGHT;
     // The head stays in sight above the rows, and covers one of them.
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    const end = scroller.scrollTop + scroller.clientHeight - 2 * ROW_HEIGHT;
-    if (top > end) scroller.scrollTop += top - end;
+    view.reveal(at * ROW_HEIGHT, ROW_HEIGHT, ROW_HEIGHT);
     if (!scroller.contains(document.activeElement)) return;
     requestAnimationFrame(() => {
       scroller.querySelector<HTMLElement>('tr[aria-selected="true"]')?.focus();
     });
-  }, [model.chosen.value]);
+  }, [model.chosen.value, filter]);
 
   return (
-    <div class="list-scroll" ref={view.ref} onScroll={view.onScroll} tabIndex={-1}>
-      <table
-        role="grid"
-        class="list"
-        aria-label="All rows"
-        aria-rowcount={rows.length + 1}
-        onKeyDown={(event) => void moveChoice(event, model, rows)}
+    <div class="list-view">
+      <ListFilter filter={filter} setFilter={setFilter} listed={listed} model={model} />
+      <div
+        class="list-scroll"
+        ref={view.ref}
+        onScroll={view.onScroll}
+        onKeyDown={(event) => void moveChoice(event, model, listed)}
+        tabIndex={-1}
       >
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <th key={column} scope="col" class={`col-${column.replace('.', '').toLowerCase()}`}>
-                {column}
-              </th>
+        <table
+          role="grid"
+          class="list"
+          aria-label={listWords.name}
+          aria-rowcount={listed.length + 1}
+        >
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map((column) => (
+                <th
+                  key={column}
+                  scope="col"
+                  class={`col-${column.replace('.', '').toLowerCase()}`}
+                  aria-sort={column === 'ms' ? 'ascending' : undefined}
+                >
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer height={top} />
+            {rows.map((row, index) => (
+              <ListRow
+                key={row.number}
+                row={row}
+                index={first + index + 2}
+                isSelected={row.number === selected}
+                isEntrance={hasSelected ? row.number === selected : first + index === inSight}
+                onChoose={() => (model.chosen.value = row.number)}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Spacer rows={first} />
-          {rows.slice(first, last).map((row, index) => (
-            <ListRow
-              key={row.number}
-              row={row}
-              index={first + index + 2}
-              isSelected={row.number === selected}
-              isEntrance={row.number === selected || (selected === undefined && index === 0)}
-              onChoose={() => (model.chosen.value = row.number)}
-            />
-          ))}
-          <Spacer rows={rows.length - last} />
-        </tbody>
-      </table>
+            <Spacer height={view.extent - top - (rows.length + 1) * ROW_HEIGHT} />
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
 
-function Spacer({ rows }: { readonly rows: number }) {
-  return rows > 0 ? <tr role="presentation" style={{ height: rows * ROW_HEIGHT }} /> : null;
+function Spacer({ height }: { readonly height: number }) {
+  return height > 0 ? <tr role="presentation" style={{ height }} /> : null;
 }
 
 type ListRowProps = {
@@ -88,7 +116,7 @@ function ListRow({ row, index, isSelected, isEntrance, onChoose }: ListRowProps)
   const { title, detail, tone } = rowWords(row);
   return (
     <tr
-      class={`tone-${tone}`}
+      class={`tone-${tone} ${row.kind === 'dropped' ? 'is-gap' : ''}`}
       aria-rowindex={index}
       aria-selected={isSelected}
       tabIndex={isEntrance ? 0 : -1}

@@ -3,10 +3,13 @@ import { formatMs } from '#controls/number-format.ts';
 import { words as frame } from '#words/bench.ts';
 import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
+import type { Choices } from './choices.ts';
+import { isGrowing } from './is-growing.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
-import { itemsWithin, layOutTimeline } from './timeline-layout.ts';
+import { itemsWithin, layOutTimeline, type Timeline as Laid } from './timeline-layout.ts';
 import { TimelineRow } from './TimelineRow.tsx';
 
 /** How far outside of the visible stretch items are drawn, in CSS pixels. */
@@ -16,10 +19,10 @@ const MARGIN = 300;
 export function Timeline({ model }: { readonly model: BenchModel }) {
   const tick = model.tick.value;
   const timeline = useMemo(() => layOutTimeline(model.store.byTime), [tick]);
-  const view = useScrollWindow(timeline.height, model.replay.value === undefined);
+  const view = useScrollWindow(timeline.height, isGrowing(model));
   const selected = model.selected.value;
   const shown = itemsWithin(timeline.items, view.from - MARGIN, view.to + MARGIN);
-  const rows = () => timeline.items.flatMap((item) => ('row' in item ? [item.row] : []));
+  useKeptFocus(view.ref);
 
   /** Keeps the chosen row in sight and, when the keys are here, focused. */
   useEffect(() => {
@@ -28,9 +31,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
     );
     const scroller = view.ref.current;
     if (item === undefined || scroller === null) return;
-    if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
-    const end = scroller.scrollTop + scroller.clientHeight;
-    if (item.top + item.height > end) scroller.scrollTop += item.top + item.height - end;
+    view.reveal(item.top, item.height);
     if (scroller.contains(document.activeElement)) focusRow(scroller, model.chosen.value);
   }, [model.chosen.value]);
 
@@ -44,13 +45,14 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
           <ol
             class="timeline-items"
             aria-label="Timeline"
-            style={{ height: timeline.height }}
-            onKeyDown={(event) => void moveChoice(event, model, rows())}
+            style={{ height: view.extent }}
+            onKeyDown={(event) => void moveChoice(event, model, choicesOf(timeline))}
           >
             {shown.map((item) => (
               <TimelineRow
                 key={`${item.type}${'row' in item ? item.row.number : item.top}`}
                 item={item}
+                shift={view.shift}
                 model={model}
                 isSelected={'row' in item && item.row.number === selected}
               />
@@ -68,6 +70,16 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
       </p>
     </div>
   );
+}
+
+/** Silences can't be chosen. */
+function choicesOf({ items }: Laid): Choices {
+  const numbers = items.flatMap((item) => ('row' in item ? [item.row.number] : []));
+  return {
+    length: numbers.length,
+    numberAt: (index) => numbers[index],
+    indexOf: (number) => (number === undefined ? -1 : numbers.indexOf(number)),
+  };
 }
 
 function focusRow(scroller: HTMLElement, number: number | undefined): void {

@@ -7,13 +7,15 @@ import type { TimelineItem } from './timeline-layout.ts';
 
 type Props = {
   readonly item: TimelineItem;
+  /** What to add to its place for its place in the document. */
+  readonly shift: number;
   readonly model: BenchModel;
   readonly isSelected: boolean;
 };
 
 /** One item of the timeline. Everything in it is drawn from text nodes and classes. */
-export function TimelineRow({ item, model, isSelected }: Props) {
-  const style = { top: item.top, height: item.height };
+export function TimelineRow({ item, shift, model, isSelected }: Props) {
+  const style = { top: item.top + shift, height: item.height };
   if (item.type === 'silence') {
     return (
       <li class="timeline-silence" style={style}>

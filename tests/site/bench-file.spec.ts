@@ -22,15 +22,6 @@ async function save(bench: BenchPage, format: string): Promise<Download> {
   return download;
 }
 
-async function openFile(bench: BenchPage, name: string, content: string | Buffer): Promise<void> {
-  const [chooser] = await Promise.all([
-    bench.page.waitForEvent('filechooser'),
-    bench.button('Open a capsule…').click(),
-  ]);
-  const buffer = Buffer.from(content);
-  await chooser.setFiles({ name, mimeType: 'application/json', buffer });
-}
-
 const contentOf = async (download: Download): Promise<Buffer> => readFile(await download.path());
 
 /** What two readings of the same run have in common: not the numbers, which follow arrival. */
@@ -94,7 +85,7 @@ test('a capsule opens as the run that it was, at rest, and leads back to live', 
   await bench.button('Clear').click();
   await bench.isLive();
   await bench.root.getByLabel('Message', { exact: true }).fill('Another');
-  await openFile(bench, 'run.capsule.json', capsule);
+  await bench.openFile('run.capsule.json', capsule);
 
   await expect(bench.root.getByText(/^RECORDED · \d+ \w+ \d{4} · Chromium \d+$/)).toBeVisible();
   await expect(bench.button('Save or open')).toBeFocused();
@@ -118,7 +109,7 @@ test('goals that a capsule meets are shown, and do not count', async ({ page }) 
   await bench.open(`${echoLesson}?echo.code=4001`);
   const recording = await readFile('content/captures/echo.json');
   await bench.button('Save or open').click();
-  await openFile(bench, 'echo.json', recording);
+  await bench.openFile('echo.json', recording);
   await bench.button('Two ways to end').click();
   const goals = bench.root.getByRole('region', { name: 'Challenge' }).getByRole('listitem');
   await expect(goals.nth(1)).toContainText('Done');
@@ -131,7 +122,7 @@ test('a capsule that meets a whole challenge says so and marks nothing', async (
   const bench = new BenchPage(page);
   await bench.open('/lessons/the-request-you-never-send/');
   await bench.button('Save or open').click();
-  await openFile(bench, 'cache.json', await readFile('content/captures/cache-fields.json'));
+  await bench.openFile('cache.json', await readFile('content/captures/cache-fields.json'));
   await expect(bench.root.getByText(/^✓ Met in this recording/)).toBeVisible();
   expect(await page.evaluate(() => localStorage.getItem('sp:progress'))).toBeNull();
 });
@@ -140,7 +131,7 @@ test('a capsule of another demo names the lesson whose bench opens it', async ({
   const bench = new BenchPage(page);
   await bench.open(echoLesson);
   await bench.button('Save or open').click();
-  await openFile(bench, 'other.json', await readFile('content/captures/cache-fields.json'));
+  await bench.openFile('other.json', await readFile('content/captures/cache-fields.json'));
   await expect(bench.root.getByRole('alert')).toContainText('of another demo, “cache-fields”');
   await bench.root.getByRole('link', { name: /The request you never send/ }).click();
   await expect(page).toHaveURL(/\/lessons\/the-request-you-never-send\/$/);
@@ -150,12 +141,12 @@ test('what is no capsule is told in a sentence, and the bench stays live', async
   const bench = new BenchPage(page);
   await bench.open(echoLesson);
   await bench.button('Save or open').click();
-  await openFile(bench, 'photo.json', 'no JSON');
+  await bench.openFile('photo.json', 'no JSON');
   await expect(bench.root.getByRole('alert')).toHaveText(
     'This file is no capsule: it is not JSON.',
   );
   const broken = JSON.parse(await readFile('content/captures/echo.json', 'utf8')) as object;
-  await openFile(bench, 'broken.json', JSON.stringify({ ...broken, browser: 5 }));
+  await bench.openFile('broken.json', JSON.stringify({ ...broken, browser: 5 }));
   await expect(bench.root.getByRole('alert')).toContainText('browser');
   await bench.isLive();
 });
@@ -166,7 +157,7 @@ test('threat 16: texts of a capsule are text and nothing else', async ({ page })
   await bench.button('Save or open').click();
   const capsule = JSON.parse(await readFile('content/captures/echo.json', 'utf8')) as object;
   const browser = '<img src=x onerror=alert(1)>\u202e';
-  await openFile(bench, 'evil.json', JSON.stringify({ ...capsule, browser }));
+  await bench.openFile('evil.json', JSON.stringify({ ...capsule, browser }));
   await expect(bench.root.getByText(/<img src=x onerror=alert\(1\)>‹U\+202E›/)).toBeVisible();
   expect(await bench.root.locator('img').count()).toBe(0);
 });
@@ -175,10 +166,10 @@ test('axe finds nothing with the menu open, with an error, and in a replay', asy
   const bench = new BenchPage(page);
   await sayHello(bench);
   await bench.button('Save or open').click();
-  await openFile(bench, 'photo.json', 'no JSON');
+  await bench.openFile('photo.json', 'no JSON');
   await expect(bench.root.getByRole('alert')).toBeVisible();
   await expectNoViolation(page, 'wire-bench');
-  await openFile(bench, 'echo.json', await readFile('content/captures/echo.json'));
+  await bench.openFile('echo.json', await readFile('content/captures/echo.json'));
   for (const tab of ['List', 'Timeline']) {
     await bench.tab(tab).click();
     await expectNoViolation(page, 'wire-bench');

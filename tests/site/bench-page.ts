@@ -41,6 +41,16 @@ export class BenchPage {
     return this.root.getByRole('tab', { name, exact: true });
   }
 
+  /** Gives a file to the menu that opens capsules, which has to be open. */
+  async openFile(name: string, content: string | Buffer): Promise<void> {
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      this.button('Open a capsule…').click(),
+    ]);
+    const buffer = Buffer.from(content);
+    await chooser.setFiles({ name, mimeType: 'application/json', buffer });
+  }
+
   /** Id of the run, out of the address that the header shows. */
   async run(): Promise<string> {
     const address = await this.root.locator('.chip-address').getAttribute('title');

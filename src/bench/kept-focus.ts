@@ -1,0 +1,17 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+/**
+ * Keeps the focus within a scroller of which only a part is in the document: when the element that
+ * has it goes out of sight and so out of the document, the scroller itself gets it.
+ */
+export function useKeptFocus(ref: { readonly current: HTMLElement | null }): void {
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    const scroller = ref.current;
+    if (scroller === null) return;
+    if (hadFocus.current && document.activeElement === document.body) {
+      scroller.focus({ preventScroll: true });
+    }
+    hadFocus.current = scroller.contains(document.activeElement);
+  });
+}
