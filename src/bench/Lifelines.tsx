@@ -1,15 +1,20 @@
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
 
-type Props = { readonly model: BenchModel; readonly boxes: readonly string[] };
+type Props = {
+  readonly model: BenchModel;
+  readonly boxes: readonly string[];
+  /** Who sends, once somebody has. */
+  readonly client?: string;
+};
 
-/** The headings of the timeline: the script, the browser, boxes on the way, the server's program. */
-export function Lifelines({ model, boxes }: Props) {
-  const { page, server } = model.demo.lifelines;
+/** The headings of the timeline: the script, the client, boxes on the way, the server's program. */
+export function Lifelines({ model, boxes, client = '' }: Props) {
+  const { page, server, client: expected = 'browser' } = model.demo.lifelines;
   return (
     <ul class="lifelines" aria-label="Lifelines">
       <li class="lifeline lane-script">{page}</li>
-      <li class="lifeline lane-0">browser</li>
+      <li class="lifeline lane-0">{client || expected}</li>
       {boxes.map((box, index) => (
         <li key={index} class={`lifeline lane-${index + 1} is-box`}>
           {box}

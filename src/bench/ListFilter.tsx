@@ -34,7 +34,7 @@ const kinds: readonly RowKind[] = [
   'box',
 ];
 const directions = ['up', 'down'] as const;
-const senders = ['BROWSER', 'ROBOT', 'BOX', 'SERVER'] as const;
+const senders = ['BROWSER', 'TOOL', 'ROBOT', 'BOX', 'SERVER'] as const;
 
 /** What the list shows, and how many rows that are. The order is that of time, always. */
 export function ListFilter({ model, filter, setFilter, listed }: Props) {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
 import { words as frame } from '#words/bench.ts';
-import { words } from '#words/instrument.ts';
+import { timelineWords as words } from '#words/timeline.ts';
 import type { BenchModel } from './bench-model.ts';
 import type { Choices } from './choices.ts';
 import { isGrowing } from './is-growing.ts';
@@ -9,77 +9,109 @@ import { useKeptFocus } from './kept-focus.ts';
 import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
-import { itemsWithin, layOutTimeline, type Timeline as Laid } from './timeline-layout.ts';
+import { TimelineBar } from './TimelineBar.tsx';
+import { TimelineLayout, type TimelineItem } from './timeline-layout.ts';
 import { TimelineRow } from './TimelineRow.tsx';
+import { useScale } from './timeline-scale.ts';
 
 /** How far outside of the visible stretch items are drawn, in CSS pixels. */
 const MARGIN = 300;
 
 /** The run as a sequence diagram: lifelines side by side, time downwards. */
 export function Timeline({ model }: { readonly model: BenchModel }) {
-  const tick = model.tick.value;
-  const timeline = useMemo(() => layOutTimeline(model.store.byTime), [tick]);
-  const view = useScrollWindow(timeline.height, isGrowing(model));
+  void model.tick.value;
+  const { store } = model;
+  const layout = useMemo(() => new TimelineLayout(store), [store]);
+  const scale = useScale();
+  const pausedAt = model.pausedAt.value;
+  // The row at which the reader stands may be gone by now: then the newest are shown.
+  const pausedPlace = pausedAt === undefined ? -1 : store.placeOf(pausedAt);
+  const until = pausedPlace < 0 ? store.byTime.length : pausedPlace + 1;
+  layout.update({ until, scale: scale.pxPerMs });
+  const view = useScrollWindow(layout.height, isGrowing(model));
   const selected = model.selected.value;
-  const shown = itemsWithin(timeline.items, view.from - MARGIN, view.to + MARGIN);
+  const shown = layout.itemsWithin(view.from - MARGIN, view.to + MARGIN);
+  const entrance = entranceOf(shown, selected, view.from);
   useKeptFocus(view.ref);
 
   /** Keeps the chosen row in sight and, when the keys are here, focused. */
   useEffect(() => {
-    const item = timeline.items.find(
-      (one) => 'row' in one && one.row.number === model.chosen.value,
-    );
+    const index = layout.indexOf(model.chosen.value);
     const scroller = view.ref.current;
-    if (item === undefined || scroller === null) return;
-    view.reveal(item.top, item.height);
+    if (index < 0 || scroller === null || store.row(model.chosen.value) === undefined) return;
+    const { top, height } = layout.itemAt(index);
+    view.reveal(top, height);
     if (scroller.contains(document.activeElement)) focusRow(scroller, model.chosen.value);
   }, [model.chosen.value]);
 
   return (
-    <div class={`timeline hops-${timeline.boxes.length + 1}`}>
-      <Lifelines model={model} boxes={timeline.boxes} />
-      <div class="timeline-scroll" ref={view.ref} onScroll={view.onScroll} tabIndex={-1}>
-        {timeline.items.length === 0 ? (
+    <div class={`timeline hops-${layout.boxes.length + 1}`}>
+      <Lifelines model={model} boxes={layout.boxes} client={clientOf(layout)} />
+      <div
+        class="timeline-scroll"
+        ref={view.ref}
+        onScroll={view.onScroll}
+        onKeyDown={(event) => void moveChoice(event, model, choicesOf(layout))}
+        tabIndex={-1}
+      >
+        {layout.isEmpty ? (
           <p class="timeline-empty">{frame.timelineEmpty}</p>
         ) : (
-          <ol
-            class="timeline-items"
-            aria-label="Timeline"
-            style={{ height: view.extent }}
-            onKeyDown={(event) => void moveChoice(event, model, choicesOf(timeline))}
-          >
+          <ol class="timeline-items" aria-label={words.name} style={{ height: view.extent }}>
             {shown.map((item) => (
               <TimelineRow
-                key={`${item.type}${'row' in item ? item.row.number : item.top}`}
+                key={keyOf(item)}
                 item={item}
                 shift={view.shift}
                 model={model}
                 isSelected={'row' in item && item.row.number === selected}
+                isEntrance={'row' in item && item.row.number === entrance}
               />
             ))}
           </ol>
         )}
       </div>
-      {!view.isFollowing && model.replay.value === undefined && (
-        <button type="button" class="timeline-follow" onClick={view.follow}>
-          ↓ {words.follow}
-        </button>
-      )}
+      <TimelineBar
+        model={model}
+        layout={layout}
+        until={until}
+        scale={scale}
+        follow={view.isFollowing || model.replay.value !== undefined ? undefined : view.follow}
+      />
       <p class="visually-hidden">
-        {timeline.items.length === 0 ? '' : `Up to ${formatMs(model.store.byTime.at(-1)?.t ?? 0)}.`}
+        {layout.isEmpty ? '' : words.upTo(formatMs(store.byTime[until - 1]?.t ?? 0))}
       </p>
     </div>
   );
 }
 
+const keyOf = (item: TimelineItem): string =>
+  'row' in item ? `row ${item.row.number}` : `${item.type} ${item.top}`;
+
+/** Heading of the first lifeline: whoever has sent. */
+const clientOf = ({ clients }: TimelineLayout): string =>
+  clients.map((sender) => words.clients[sender]).join(', ');
+
 /** Silences can't be chosen. */
-function choicesOf({ items }: Laid): Choices {
-  const numbers = items.flatMap((item) => ('row' in item ? [item.row.number] : []));
-  return {
-    length: numbers.length,
-    numberAt: (index) => numbers[index],
-    indexOf: (number) => (number === undefined ? -1 : numbers.indexOf(number)),
-  };
+const choicesOf = (layout: TimelineLayout): Choices => ({
+  length: layout.numbers.length,
+  numberAt: (index) => {
+    const number = layout.numbers[index];
+    return number !== undefined && number > 0 ? number : undefined;
+  },
+  indexOf: (number) => layout.indexOf(number),
+});
+
+/** The row that the tab key comes to: the selected one, or the first in sight. */
+function entranceOf(
+  shown: readonly TimelineItem[],
+  selected: number | undefined,
+  from: number,
+): number | undefined {
+  const rows = shown.flatMap((item) => ('row' in item ? [item] : []));
+  const entrance =
+    rows.find(({ row }) => row.number === selected) ?? rows.find(({ top }) => top >= from);
+  return entrance?.row.number;
 }
 
 function focusRow(scroller: HTMLElement, number: number | undefined): void {

@@ -1,9 +1,10 @@
 import type { Row } from '#capture/row.ts';
 import { formatCount, formatMs } from '#controls/number-format.ts';
-import { words } from '#words/instrument.ts';
+import { timelineWords as words } from '#words/timeline.ts';
 import type { BenchModel } from './bench-model.ts';
 import { rowWords, type RowWords } from './row-words.ts';
 import type { TimelineItem } from './timeline-layout.ts';
+import { isLocalCode, lostAt, unseenOf, type Unseen } from './unseen.ts';
 
 type Props = {
   readonly item: TimelineItem;
@@ -11,15 +12,24 @@ type Props = {
   readonly shift: number;
   readonly model: BenchModel;
   readonly isSelected: boolean;
+  /** Whether the tab key comes to it. */
+  readonly isEntrance: boolean;
 };
 
 /** One item of the timeline. Everything in it is drawn from text nodes and classes. */
-export function TimelineRow({ item, shift, model, isSelected }: Props) {
+export function TimelineRow({ item, shift, model, isSelected, isEntrance }: Props) {
   const style = { top: item.top + shift, height: item.height };
   if (item.type === 'silence') {
     return (
       <li class="timeline-silence" style={style}>
-        <span>{formatMs(item.ms)} of silence</span>
+        <span>{words.silence(formatMs(item.ms))}</span>
+      </li>
+    );
+  }
+  if (item.type === 'earlier') {
+    return (
+      <li class="timeline-silence" style={style}>
+        <span>{words.earlier(formatCount(item.rows))}</span>
       </li>
     );
   }
@@ -33,13 +43,15 @@ export function TimelineRow({ item, shift, model, isSelected }: Props) {
       <button
         type="button"
         data-row={row.number}
-        tabIndex={isSelected ? 0 : -1}
+        tabIndex={isEntrance ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
         onClick={() => (model.chosen.value = row.number)}
       >
         <span class="visually-hidden">{whereOf(row)} </span>
         <span class="timeline-time">{clock(row.t)}</span>{' '}
-        {item.type === 'arrow' && <Arrow item={item} said={said} />}
+        {item.type === 'arrow' && (
+          <Arrow item={item} said={said} unseen={unseenOf(row, model.store)} />
+        )}
         {item.type === 'mark' && <Mark item={item} said={said} />}
         {item.type === 'divider' && <Divider row={row} said={said} />}
       </button>
@@ -50,9 +62,11 @@ export function TimelineRow({ item, shift, model, isSelected }: Props) {
 function Arrow({
   item: { row, fromLane, toLane },
   said,
+  unseen,
 }: {
   readonly item: TimelineItem & { type: 'arrow' };
   readonly said: RowWords;
+  readonly unseen: Unseen | undefined;
 }) {
   const left = Math.min(fromLane, toLane);
   const direction = fromLane < toLane ? 'goes-right' : 'goes-left';
@@ -60,14 +74,14 @@ function Arrow({
   const span = Math.abs(fromLane - toLane);
   return (
     <>
-      {isControl && row.hop === 0 && <span class="timeline-unseen">⊘</span>}
+      {unseen !== undefined && (
+        <span class={`timeline-unseen is-${unseen}`} aria-hidden="true">
+          ⊘ <span>{words.unseenPart[unseen]}</span>
+        </span>
+      )}
       <span class={`timeline-wire from-${left} span-${span} ${direction}`}>
         <span class="timeline-text">
-          <b>{said.title}</b>{' '}
-          <i>
-            {isControl && row.hop === 0 && `${words.neverSeen} · `}
-            {said.detail}
-          </i>{' '}
+          <b>{said.title}</b> <i>{withUnseen(said.detail, unseen)}</i>{' '}
           <small>
             <em class={`sender-${row.sender ?? ''}`}>{row.sender}</em>{' '}
             {formatCount(row.octets?.length ?? 0)} B
@@ -79,6 +93,13 @@ function Arrow({
   );
 }
 
+/** What is hidden whole is said first: a detail may be cut off at its end. */
+function withUnseen(detail: string, unseen: Unseen | undefined): string {
+  if (unseen === undefined) return detail;
+  const told = words.unseen[unseen];
+  return unseen === 'mask' ? `${detail} · ${told}` : `${told} · ${detail}`;
+}
+
 function Mark({
   item: { row, lane },
   said,
@@ -88,10 +109,23 @@ function Mark({
 }) {
   if (lane === -1) return <PageMark row={row} said={said} />;
   const side = row.vantage === 'server' ? 'at-server' : `at-lane-${lane}`;
+  const lost = lostAt(row);
   return (
-    <span class={`timeline-note ${side}`}>
-      <b>{said.title}</b> <i>{said.detail}</i>
-    </span>
+    <>
+      {lost === 'page' && (
+        <span class="timeline-unseen is-lost" aria-hidden="true">
+          ⊘
+        </span>
+      )}
+      <span class={`timeline-note ${side}`}>
+        <b>{said.title}</b> <i>{said.detail}</i>{' '}
+        {lost !== undefined && (
+          <span class={`timeline-lost for-${lost}`}>
+            <span>{words.lost[lost]}</span> <span aria-hidden="true">⊘</span>
+          </span>
+        )}
+      </span>
+    </>
   );
 }
 
@@ -100,6 +134,7 @@ const done = new Set(['ask', 'change', 'give-up', 'send', 'settings', 'start', '
 
 function PageMark({ row, said }: { readonly row: Row; readonly said: RowWords }) {
   const isHit = row.data['fromCache'] === true;
+  const isMadeUp = row.data['name'] === 'close' && isLocalCode(row.data['code']);
   const direction = done.has(String(row.data['name'])) ? 'goes-right' : 'goes-left';
   return (
     <>
@@ -107,9 +142,18 @@ function PageMark({ row, said }: { readonly row: Row; readonly said: RowWords })
         <span class="timeline-line" />
       </span>
       {isHit && <span class="timeline-loop">↺</span>}
+      {isMadeUp && (
+        <span class="timeline-loop is-unseen" aria-hidden="true">
+          ⊘
+        </span>
+      )}
       <span class="timeline-note at-page">
         <b>{said.title}</b>{' '}
-        <i>{isHit ? `${said.detail} · ${words.nothingOnTheWire}` : said.detail}</i>
+        <i>
+          {isMadeUp && `${words.codeNotOnTheWire} · `}
+          {said.detail}
+          {isHit && ` · ${words.nothingOnTheWire}`}
+        </i>
       </span>
     </>
   );

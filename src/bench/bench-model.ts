@@ -63,6 +63,8 @@ export class BenchModel {
     void this.tick.value;
     return this.chosen.value ?? this.#telling;
   });
+  /** Number of the newest row that the timeline shows while the reader goes step by step. */
+  readonly pausedAt = signal<number | undefined>(undefined);
   /** Loaded with the first thing that there is to look at. */
   readonly instrument = signal<Instrument | undefined>(undefined);
 
@@ -260,6 +262,7 @@ export class BenchModel {
     this.#looked = 0;
     this.#announced = 0;
     this.chosen.value = undefined;
+    this.pausedAt.value = undefined;
     this.tick.value++;
   }
 

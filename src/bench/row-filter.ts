@@ -3,7 +3,7 @@ import type { Row, RowKind } from '#capture/row.ts';
 import type { Direction } from '#capture/wire-event.ts';
 import type { Choices } from './choices.ts';
 import { Needle, rowHolds } from './row-holds.ts';
-import type { Rows } from './rows.ts';
+import { firstMoved, type Rows } from './rows.ts';
 
 /** What rows must have in common to be listed; what is left out does not matter. */
 export type RowFilter = {
@@ -99,7 +99,7 @@ export class FilteredRows implements Choices {
       this.#length = 0;
       this.#seen = 0;
     } else {
-      const moved = insertions.slice(this.#insertions).reduce((a, b) => Math.min(a, b), Infinity);
+      const moved = firstMoved(this.#rows, this.#insertions);
       if (moved < this.#seen) {
         this.#length = this.#before(moved);
         this.#seen = moved;

@@ -36,6 +36,13 @@ export type Rows = {
   see(from: number, to: number, see: SeeRow): void;
 };
 
+/** The least place that has moved since there were so many insertions; Infinity: none has. */
+export function firstMoved({ insertions }: Pick<Rows, 'insertions'>, since: number): number {
+  let first = Infinity;
+  for (let at = since; at < insertions.length; at++) first = Math.min(first, insertions[at]!);
+  return first;
+}
+
 /** Of a run in which nothing has happened. */
 export const NO_ROWS: Rows = {
   rows: [],

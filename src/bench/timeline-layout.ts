@@ -1,14 +1,22 @@
 import type { Row } from '#capture/row.ts';
-import { dataText } from './row-data.ts';
+import type { Sender } from '#capture/wire-event.ts';
+import { firstMoved, type Rows } from './rows.ts';
+import { countUpTo, TimelinePaths } from './timeline-paths.ts';
 
 /** One thing on the timeline, and where it stands. */
-export type TimelineItem = {
-  readonly top: number;
-  readonly height: number;
-} & (
+export type TimelineItem = Place & What;
+
+type Place = { readonly top: number; readonly height: number };
+
+type What =
+  /** So many rows come before what is laid out. */
+  | { readonly type: 'earlier'; readonly rows: number }
   | { readonly type: 'silence'; readonly ms: number }
+  | OfRow;
+
+type OfRow =
   | { readonly type: 'divider'; readonly row: Row }
-  /** Between two lifelines; lane 0 is the browser's, each box has one, the last is the server's. */
+  /** Between two lifelines; lane 0 is the client's, each box has one, the last is the server's. */
   | {
       readonly type: 'arrow';
       readonly row: Row;
@@ -16,51 +24,208 @@ export type TimelineItem = {
       readonly toLane: number;
     }
   /** On one lifeline: the script's, a box's, the server's. */
-  | { readonly type: 'mark'; readonly row: Row; readonly lane: number }
-);
+  | { readonly type: 'mark'; readonly row: Row; readonly lane: number };
 
-export type Timeline = {
-  readonly items: readonly TimelineItem[];
-  readonly height: number;
-  /** Names of the boxes between browser and server, outermost first. */
-  readonly boxes: readonly string[];
+/** What a timeline is laid out from. */
+export type TimelineRows = Pick<
+  Rows,
+  'byTime' | 'row' | 'placeOf' | 'insertions' | 'generation' | 'see'
+>;
+
+export type TimelineView = {
+  /** So many rows, in the order of their times; all when left out. */
+  readonly until?: number;
+  /** CSS pixels per millisecond between two rows; 0: they stand one under the other. */
+  readonly scale?: number;
 };
 
-const heights = { silence: 34, divider: 32, arrow: 44, mark: 28 } as const;
+const heights = { earlier: 32, silence: 34, divider: 32, arrow: 44, mark: 28 } as const;
 
 /** Longer silence than this is folded to one line. */
 const SILENCE_MS = 700;
+/** With a scale, what would take more room than this is folded. */
+const MAX_GAP = 240;
 
-/** Places rows, in the order of their times, under each other. */
-export function layOutTimeline(rows: readonly Row[]): Timeline {
-  const paths = new Paths(rows);
-  const streams = new Set(rows.filter(({ kind }) => kind === 'sse.event').map(exchangeKey));
-  const items: TimelineItem[] = [];
-  let top = 0;
-  let before: number | undefined;
-  const place = (item: Placeless) => {
-    const height = heights[item.type];
-    items.push({ ...item, top, height });
-    top += height;
-  };
-  for (const row of rows) {
-    paths.pass(row);
-    const item = isShown(row, streams) ? itemOf(row, paths) : undefined;
-    if (item === undefined) continue;
-    if (before !== undefined && row.t - before > SILENCE_MS) {
-      place({ type: 'silence', ms: row.t - before });
-    }
-    before = row.t;
-    place(item);
+/** More items than twice this are not laid out: of what is older, the list has every row. */
+const LAID_ITEMS = 65_536;
+
+/**
+ * Places rows, in the order of their times, under each other, and goes on where it stood when more
+ * have come.
+ *
+ * A number is kept per item; what the item is, is found out when it is in sight.
+ */
+export class TimelineLayout {
+  readonly #rows: TimelineRows;
+  readonly #paths = new TimelinePaths();
+  /** Exchanges that carry an event stream. */
+  readonly #streams = new Set<string>();
+  /** Numbers of rows; of a silence, its length with a minus. */
+  #numbers: number[] = [];
+  #tops: number[] = [];
+  #height = 0;
+  /** The rows from `start` up to `laid` are laid out. */
+  #start = 0;
+  #laid = 0;
+  /** So many rows are known to {@link #paths}. */
+  #learned = 0;
+  #lastTime: number | undefined;
+  #scale = 0;
+  #insertions = 0;
+  #generation = 0;
+
+  constructor(rows: TimelineRows) {
+    this.#rows = rows;
   }
-  return { items, height: top, boxes: paths.boxes };
-}
 
-type Placeless = TimelineItem extends infer Item
-  ? Item extends TimelineItem
-    ? Omit<Item, 'top' | 'height'>
-    : never
-  : never;
+  /** In CSS pixels. */
+  get height(): number {
+    return this.#height;
+  }
+
+  /** Names of the boxes between browser and server, outermost first. */
+  get boxes(): readonly string[] {
+    return this.#paths.boxes;
+  }
+
+  /** Who opens the connections to the first of them, as far as somebody has. */
+  get clients(): readonly Sender[] {
+    return this.#paths.clients;
+  }
+
+  get isEmpty(): boolean {
+    return this.#numbers.length === 0;
+  }
+
+  /** Numbers of the rows that are shown, in the order of time, and of silences, below 0. */
+  get numbers(): readonly number[] {
+    return this.#numbers;
+  }
+
+  /** Takes in what has come or changed since the last time. */
+  update({ until = this.#rows.byTime.length, scale = 0 }: TimelineView = {}): void {
+    const { generation, insertions } = this.#rows;
+    if (scale !== this.#scale) this.#restart(this.#start);
+    if (generation !== this.#generation) {
+      this.#learned = 0;
+      this.#restart(this.#start === 0 ? 0 : until - LAID_ITEMS);
+    }
+    const moved = Math.min(until, firstMoved(this.#rows, this.#insertions));
+    this.#generation = generation;
+    this.#scale = scale;
+    this.#insertions = insertions.length;
+    if (moved < this.#laid) this.#cut(moved);
+    const newest = until - 2 * LAID_ITEMS;
+    if (newest > this.#laid || this.#numbers.length > 2 * LAID_ITEMS) {
+      this.#restart(until - LAID_ITEMS);
+    }
+    const streams = this.#streams.size;
+    this.#layOut(until);
+    if (this.#streams.size === streams) return;
+    // What stands further up may belong to a stream, of which only the events are shown.
+    this.#restart(this.#start);
+    this.#layOut(until);
+  }
+
+  /** The items that are within a stretch of the timeline. */
+  itemsWithin(from: number, to: number): readonly TimelineItem[] {
+    const items: TimelineItem[] = [];
+    if (this.#start > 0 && from < heights.earlier) {
+      items.push({ type: 'earlier', rows: this.#start, top: 0, height: heights.earlier });
+    }
+    const first = Math.max(0, countUpTo(this.#tops, from) - 1);
+    for (let index = first; index < this.#tops.length && this.#tops[index]! < to; index++) {
+      const item = this.itemAt(index);
+      if (item.top + item.height > from) items.push(item);
+    }
+    return items;
+  }
+
+  itemAt(index: number): TimelineItem {
+    const number = this.#numbers[index]!;
+    const top = this.#tops[index]!;
+    if (number <= 0) return { type: 'silence', ms: -number, top, height: heights.silence };
+    const item = itemOf(this.#rows.row(number)!, this.#paths);
+    return { ...item, top, height: heights[item.type] };
+  }
+
+  /** The index of a row among what is shown; -1 for one that is not. */
+  indexOf(number: number | undefined): number {
+    return number === undefined || number <= 0 ? -1 : this.#numbers.lastIndexOf(number);
+  }
+
+  /** The number of the first row from some place on that would be shown. */
+  nextShown(place: number): number | undefined {
+    const { byTime } = this.#rows;
+    for (let at = place; at < byTime.length; at++) {
+      const row = byTime[at]!;
+      if (isShown(row, this.#streams)) return row.number;
+    }
+    return undefined;
+  }
+
+  #layOut(until: number): void {
+    if (this.#learned < this.#laid) {
+      this.#rows.see(this.#learned, this.#laid, (_, row) => {
+        if (row !== undefined) this.#paths.learn(row);
+      });
+    }
+    this.#rows.see(this.#laid, until, (number, row, frames) => {
+      if (row !== undefined) this.#paths.learn(row);
+      if (row?.kind === 'sse.event') this.#streams.add(exchangeKey(row));
+      if (frames?.isMessage(number)) return;
+      if (row !== undefined && !isShown(row, this.#streams)) return;
+      this.#placeAfter(row?.t ?? frames!.timeOf(number));
+      const type = row === undefined ? 'arrow' : itemOf(row, this.#paths).type;
+      this.#place(number, heights[type]);
+    });
+    this.#laid = Math.max(this.#laid, until);
+    this.#learned = Math.max(this.#learned, this.#laid);
+  }
+
+  /** Leaves room for the time since the last row. */
+  #placeAfter(t: number): void {
+    const ms = this.#lastTime === undefined ? 0 : t - this.#lastTime;
+    this.#lastTime = t;
+    const gap = ms * this.#scale;
+    if (this.#scale > 0 && gap <= MAX_GAP) this.#height += Math.round(gap);
+    else if (this.#scale > 0 || ms > SILENCE_MS) this.#place(-ms, heights.silence);
+  }
+
+  #place(number: number, height: number): void {
+    this.#numbers.push(number);
+    this.#tops.push(this.#height);
+    this.#height += height;
+  }
+
+  #restart(start: number): void {
+    this.#start = Math.max(0, Math.min(start, this.#rows.byTime.length));
+    this.#laid = this.#start;
+    this.#numbers = [];
+    this.#tops = [];
+    this.#height = this.#start > 0 ? heights.earlier : 0;
+    this.#lastTime = undefined;
+  }
+
+  /** Forgets the rows from a place on. */
+  #cut(place: number): void {
+    let length = this.#numbers.length;
+    for (; length > 0; length--) {
+      const number = this.#numbers[length - 1]!;
+      if (number > 0 && this.#rows.placeOf(number) < place) break;
+    }
+    if (length === 0) {
+      this.#restart(this.#start);
+      return;
+    }
+    const last = this.itemAt(length - 1);
+    this.#height = last.top + last.height;
+    this.#lastTime = this.#rows.row(this.#numbers[length - 1])?.t;
+    this.#numbers.length = length;
+    this.#tops.length = length;
+    this.#laid = place;
+  }
+}
 
 const exchangeKey = (row: Row) => `${row.connection ?? ''}/${String(row.data['exchange'])}`;
 
@@ -85,7 +250,7 @@ function isShown(row: Row, streams: ReadonlySet<string>): boolean {
   }
 }
 
-function itemOf(row: Row, paths: Paths): Placeless {
+function itemOf(row: Row, paths: TimelinePaths): OfRow {
   if (row.kind === 'ws.handshake' || row.kind === 'dropped') return { type: 'divider', row };
   if (row.vantage === 'page') return { type: 'mark', row, lane: -1 };
   if (row.vantage === 'server') return { type: 'mark', row, lane: paths.serverLane };
@@ -98,68 +263,4 @@ function itemOf(row: Row, paths: Paths): Placeless {
   return row.direction === 'up'
     ? { type: 'arrow', row, fromLane: client, toLane: server }
     : { type: 'arrow', row, fromLane: server, toLane: client };
-}
-
-/** Which boxes stand on whose path. */
-class Paths {
-  readonly serverLane: number;
-  readonly boxes: readonly string[];
-  readonly #hops = new Map<number, number>();
-  /** Boxes that are still to be passed, by connection. */
-  readonly #ahead = new Map<number, number>();
-  /** Connections that a box took in whom no address names: the demo itself is one. */
-  readonly #taken = new Set<number>();
-
-  constructor(rows: readonly Row[]) {
-    const boxes: string[] = [];
-    for (const { kind, hop, connection, data } of rows) {
-      if (connection !== undefined && hop !== undefined) this.#hops.set(connection, hop);
-      if (kind === 'tcp.open' && hop !== undefined && hop > 0)
-        boxes[hop - 1] = dataText(data, 'box') || 'box';
-    }
-    const isNamed = (box: string) =>
-      rows.some(({ data }) => dataText(data, 'requestTarget').includes(`/via/${box}`));
-    const unnamed = boxes.filter((box) => !isNamed(box));
-    for (const { kind, data } of unnamed.length === 0 ? [] : rows) {
-      if (kind !== 'tcp.open' || !unnamed.includes(dataText(data, 'box'))) continue;
-      this.#taken.add(Number(data['onBehalfOf']));
-    }
-    this.boxes = boxes;
-    this.serverLane = boxes.length + 1;
-  }
-
-  /** Takes note of where a request is sent. */
-  pass({ kind, connection, data }: Row): void {
-    if (kind !== 'http.req.head' || connection === undefined) return;
-    const boxes = String(data['requestTarget']).match(/\/via\//g)?.length ?? 0;
-    this.#ahead.set(connection, boxes);
-  }
-
-  hopOf({ hop, connection }: Row): number {
-    return hop ?? (connection === undefined ? 0 : (this.#hops.get(connection) ?? 0));
-  }
-
-  isDirect({ connection }: Row): boolean {
-    if (connection === undefined) return true;
-    return (this.#ahead.get(connection) ?? 0) === 0 && !this.#taken.has(connection);
-  }
-}
-
-/** The items that are within a stretch of the timeline. */
-export function itemsWithin(
-  items: readonly TimelineItem[],
-  from: number,
-  to: number,
-): readonly TimelineItem[] {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle]!;
-    if (item.top + item.height <= from) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (end < items.length && items[end]!.top < to) end++;
-  return items.slice(low, end);
 }

@@ -1,14 +1,10 @@
 /** Words of the bench's views, loaded with them: see `bench.ts` for those of its frame. */
 export const words = {
-  follow: 'Follow the newest',
   codePurpose:
     'These files run as they stand here: the first in your browser, the second in the demo server.',
   codePage: 'This code on a page of its own',
   codeMissing: 'The code could not be loaded.',
   codeOf: (demo: string) => `The code that runs here: ${demo}`,
-  neverSeen: 'your script never sees this',
-  nothingOnTheWire: 'from the cache: nothing on the wire',
-  framesFromHere: '101: from here on, frames',
   violations: {
     title: (count: number) => (count === 1 ? 'Breaks a rule' : `Breaks ${count} rules`),
     closesWith: (closeCode: number) => `The receiver may close with ${closeCode}.`,

@@ -71,11 +71,14 @@ const filters: readonly (readonly [string, RowFilter, (row: Row) => boolean])[] 
     { text: 'hELLo', kind: 'ws.frame' },
     // The pong says it, too.
     ({ kind, data, connection, direction }) =>
-      kind === 'ws.frame' &&
-      (data['text'] === 'Hello' || (connection === 7 && direction === 'up')),
+      kind === 'ws.frame' && (data['text'] === 'Hello' || (connection === 7 && direction === 'up')),
   ],
   ['text beyond ASCII', { text: 'Äpfel' }, ({ data: { text } }) => text === 'ÄPFEL'],
-  ['text in a message of several frames', { text: 'llo', kind: 'ws.message' }, isMessageOf('Hello')],
+  [
+    'text in a message of several frames',
+    { text: 'llo', kind: 'ws.message' },
+    isMessageOf('Hello'),
+  ],
   ['the name of a row', { text: 'PONG' }, ({ data }) => data['opcodeName'] === 'pong'],
   [
     'binary messages by their name',

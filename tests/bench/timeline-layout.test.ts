@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { itemsWithin, layOutTimeline } from '#bench/timeline-layout.ts';
+import { TimelineLayout, type TimelineItem, type TimelineRows } from '#bench/timeline-layout.ts';
 import type { Row } from '#capture/row.ts';
 
 let number = 0;
@@ -14,6 +14,45 @@ const row = (given: Partial<Row> & Pick<Row, 'kind'>): Row => ({
 const wire = { connection: 1, hop: 0, sender: 'BROWSER', octets: new Uint8Array(1) } as const;
 const request = (requestTarget: string, given: Partial<Row> = {}) =>
   row({ kind: 'http.req.head', direction: 'up', ...wire, data: { requestTarget }, ...given });
+
+/** Rows in the order in which they stand; more may be put among them. */
+class GivenRows implements TimelineRows {
+  readonly byTime: Row[];
+  readonly insertions: number[] = [];
+  readonly generation = 0;
+
+  constructor(rows: readonly Row[]) {
+    this.byTime = [...rows];
+  }
+
+  row(number: number | undefined): Row | undefined {
+    return this.byTime.find((one) => one.number === number);
+  }
+
+  placeOf(number: number): number {
+    return this.byTime.findIndex((one) => one.number === number);
+  }
+
+  see(from: number, to: number, see: Parameters<TimelineRows['see']>[2]): void {
+    for (const one of this.byTime.slice(from, to)) see(one.number, one, undefined);
+  }
+
+  put(place: number, one: Row): void {
+    if (place < this.byTime.length) this.insertions.push(place);
+    this.byTime.splice(place, 0, one);
+  }
+}
+
+const itemsOf = (layout: TimelineLayout): readonly TimelineItem[] =>
+  layout.itemsWithin(-1, layout.height + 1);
+
+function layOutTimeline(rows: readonly Row[]) {
+  const layout = new TimelineLayout(new GivenRows(rows));
+  layout.update();
+  return { items: itemsOf(layout), height: layout.height, boxes: layout.boxes };
+}
+
+const script = (t: number) => row({ kind: 'app', vantage: 'page', t });
 
 describe('the timeline', () => {
   it('draws an arrow from the side that sends', () => {
@@ -67,6 +106,33 @@ describe('the timeline', () => {
     );
   });
 
+  it('ends a request at the box that holds it, which never opens a connection', () => {
+    const held = request('/live/x/fallback/via/hang;patienceMs=5/feed');
+    const note = row({ kind: 'box', vantage: 'box', connection: 1, data: { box: 'hang' } });
+    const { items, boxes } = layOutTimeline([held, note]);
+    assert.deepEqual(boxes, ['hang']);
+    assert.deepEqual(
+      items.map((item) =>
+        item.type === 'arrow' ? item.toLane : item.type === 'mark' ? item.lane : undefined,
+      ),
+      [1, 1],
+    );
+  });
+
+  it('says who opened the connections of the first hop', () => {
+    const clients = (...senders: Row['sender'][]) => {
+      const rows = senders.map((sender, index) =>
+        row({ ...wire, kind: 'tcp.open', ...(sender && { sender }), connection: index }),
+      );
+      const layout = new TimelineLayout(new GivenRows(rows));
+      layout.update();
+      return layout.clients;
+    };
+    assert.deepEqual(clients('ROBOT', 'ROBOT'), ['ROBOT']);
+    assert.deepEqual(clients('BROWSER', 'ROBOT'), ['BROWSER', 'ROBOT']);
+    assert.deepEqual(clients(), []);
+  });
+
   it('folds long silence to one item that says its length', () => {
     const rows = [0, 500, 3500].map((t) => row({ kind: 'app', vantage: 'page', t }));
     const { items, height } = layOutTimeline(rows);
@@ -101,13 +167,93 @@ describe('the timeline', () => {
 
   it('finds what is in sight, also where it is cut by an edge', () => {
     const rows = Array.from({ length: 100 }, () => row({ kind: 'app', vantage: 'page' }));
-    const { items } = layOutTimeline(rows);
-    const height = items[0]?.height ?? 0;
-    const shown = itemsWithin(items, 10 * height - 1, 12 * height + 1);
+    const layout = new TimelineLayout(new GivenRows(rows));
+    layout.update();
+    const height = layout.itemAt(0).height;
+    const shown = layout.itemsWithin(10 * height - 1, 12 * height + 1);
     assert.deepEqual(
       shown.map((item) => item.top / height),
       [9, 10, 11, 12],
     );
-    assert.equal(itemsWithin(items, -100, 1e9).length, 100);
+    assert.equal(layout.itemsWithin(-100, 1e9).length, 100);
+  });
+
+  it('goes on where it stood, and comes to the same as if laid out at once', () => {
+    const given = new GivenRows([]);
+    const layout = new TimelineLayout(given);
+    const opened = { ...wire, kind: 'tcp.open', connection: 2, hop: 1 } as const;
+    const event = { ...wire, direction: 'down', data: { exchange: 1 } } as const;
+    const late = [
+      [0, script(0)],
+      [1, row({ ...event, kind: 'http.chunk', t: 1 })],
+      [2, row({ ...event, kind: 'http.chunk', t: 5 })],
+      [3, row({ ...event, kind: 'sse.event', t: 5 })],
+      [2, script(2)],
+      [5, row({ ...opened, t: 6, data: { box: 'slow' } })],
+      [6, script(2000)],
+      [6, script(900)],
+      [6, script(800)],
+    ] as const;
+    for (const [place, one] of late) {
+      given.put(place, one);
+      layout.update();
+      assert.deepEqual(
+        { items: itemsOf(layout), height: layout.height, boxes: layout.boxes },
+        layOutTimeline(given.byTime),
+      );
+    }
+    assert.equal(itemsOf(layout).filter(({ type }) => type === 'silence').length, 2);
+  });
+
+  it('shows a run up to some row, forth and back', () => {
+    const rows = [0, 1, 2, 3].map(script);
+    const layout = new TimelineLayout(new GivenRows(rows));
+    for (const until of [2, 4, 1, 3, 0, 4]) {
+      layout.update({ until });
+      assert.deepEqual(
+        layout.numbers,
+        rows.slice(0, until).map((one) => one.number),
+      );
+    }
+    assert.equal(layout.nextShown(2), rows[2]?.number);
+    assert.equal(layout.nextShown(4), undefined);
+  });
+
+  it('with a scale, sets rows as far apart as their times, and folds what is too long', () => {
+    const rows = [0, 10, 12, 1000].map(script);
+    const layout = new TimelineLayout(new GivenRows(rows));
+    layout.update({ scale: 5 });
+    const items = itemsOf(layout);
+    const [first, second, third, fold] = items;
+    const { height } = first!;
+    assert.equal(second!.top - first!.top - height, 50);
+    assert.equal(third!.top - second!.top - height, 10);
+    assert.equal(fold?.type === 'silence' && fold.ms, 988);
+    layout.update({ scale: 0 });
+    assert.equal(itemsOf(layout)[1]?.top, height);
+  });
+
+  it('lays out the newest of very many, and says how many come before them', () => {
+    const opened = { ...wire, kind: 'tcp.open', connection: 2, hop: 1 } as const;
+    const rows = [
+      row({ ...opened, data: { box: 'slow' } }),
+      ...Array.from({ length: 139_999 }, (_, t) => script(t / 10)),
+    ];
+    const layout = new TimelineLayout({
+      ...new GivenRows([]),
+      byTime: rows,
+      row: (number) => rows[(number ?? 0) - rows[0]!.number],
+      placeOf: (number) => number - rows[0]!.number,
+      see: (from, to, see) => {
+        for (let at = from; at < to; at++) see(rows[at]!.number, rows[at], undefined);
+      },
+    });
+    layout.update();
+    const [earlier, first] = layout.itemsWithin(0, 50);
+    assert.equal(earlier?.type === 'earlier' && earlier.rows, 140_000 - 65_536);
+    assert.equal(first?.top, earlier?.height);
+    assert.equal(layout.numbers.at(-1), rows.at(-1)?.number);
+    // Who stands on the path was told before.
+    assert.deepEqual(layout.boxes, ['slow']);
   });
 });

@@ -1,0 +1,31 @@
+/** What stands in the timeline and below it, once there are rows. */
+export const timelineWords = {
+  name: 'Timeline; the arrow keys walk its rows',
+  controls: 'Steps and scale of the timeline',
+  pause: 'Pause',
+  goOn: 'Go on',
+  toStart: 'From the start',
+  back: 'Step back',
+  forward: 'Step forward',
+  wider: 'Zoom in on time',
+  narrower: 'Zoom out',
+  newer: (rows: string) => `${rows} newer rows wait`,
+  upTo: (time: string) => `Up to ${time}.`,
+  atOnce: 'rows follow each other',
+  scale: (pxPerMs: number) => `${pxPerMs} px per ms`,
+  follow: 'Follow the newest',
+  silence: (time: string) => `${time} of silence`,
+  earlier: (rows: string) => `${rows} earlier rows are in the list`,
+  framesFromHere: '101: from here on, frames',
+  nothingOnTheWire: 'from the cache: nothing on the wire',
+  codeNotOnTheWire: 'this code was never on the wire',
+  clients: { BROWSER: 'browser', TOOL: 'your program', ROBOT: 'robot', BOX: 'box' },
+  unseen: {
+    control: 'your script never sees this',
+    renewal: 'your script sees the stored 200',
+    mask: 'the mask is seen here only',
+  },
+  /** The same in a word or none, beside the sign for what is invisible. */
+  unseenPart: { control: '', renewal: '304', mask: 'mask' },
+  lost: { server: 'unseen by the server', page: 'unseen by your script' },
+} as const;
