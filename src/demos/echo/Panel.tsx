@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Row } from '#capture/row.ts';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { askForClose, askForPing, fillUp, openEcho, sendMessage } from './client.ts';
 import type demo from './demo.ts';
+import { lastMessages, type LastMessages } from './last-messages.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 
@@ -13,7 +13,9 @@ type Props = PanelProps<(typeof demo)['parameters']>;
 export default function Panel({ bench, control }: Props) {
   const echo = useEcho(bench);
   const ready = bench.address !== undefined;
-  const frames = lastMessages(bench.rows);
+  const last = useRef<LastMessages>({ row: 0 });
+  last.current = lastMessages(bench.rows, last.current);
+  const frames = last.current;
   return (
     <>
       <form
@@ -164,21 +166,4 @@ function shown(data: unknown): string {
     return `${formatCount((data as ArrayBuffer).byteLength)} bytes, binary`;
   if (data === '') return 'an empty message';
   return data.length > 60 ? `“${data.slice(0, 60)}…”` : `“${data}”`;
-}
-
-/** Octets of the last whole data message of each direction, headers included. */
-function lastMessages(rows: readonly Row[]): { up?: number; down?: number } {
-  const found: { up?: number; down?: number } = {};
-  const counting = { up: 0, down: 0 };
-  for (let index = rows.length - 1; index >= 0; index--) {
-    const { kind, direction, data, octets } = rows[index]!;
-    const opcode = data['opcode'] as number;
-    if (kind !== 'ws.frame' || direction === undefined || opcode > 2) continue;
-    if (found[direction] !== undefined) continue;
-    if (counting[direction] === 0 && data['fin'] !== true) continue;
-    counting[direction] += octets?.length ?? 0;
-    if (opcode !== 0) found[direction] = counting[direction];
-    if (found.up !== undefined && found.down !== undefined) break;
-  }
-  return found;
 }
