@@ -4,6 +4,7 @@ import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
+import type { DrawPace } from './draw-pace.ts';
 import { loadInstrument, loadInstrumentWithHttp2, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
@@ -75,6 +76,7 @@ export class BenchModel {
   #pageEvents = new PageEvents();
   #isReleasing = false;
   #drawing = false;
+  #pace: DrawPace | undefined;
   #announced = 0;
   #announcing: ReturnType<typeof setTimeout> | undefined;
   #client: RunClient | undefined;
@@ -269,16 +271,23 @@ export class BenchModel {
   #draw(): void {
     if (this.#drawing) return;
     this.#drawing = true;
+    this.#pace ??= this.instrument.value?.newDrawPace();
     const draw = () => {
       if (!this.#drawing) return;
       this.#drawing = false;
+      clearTimeout(timer);
+      this.#pace?.drawing(this.store.lastNumber - this.#looked);
       this.#choose();
       this.tick.value++;
       this.#announce();
     };
-    requestAnimationFrame(draw);
+    const drawInTime = () => {
+      if (this.#pace?.mustWait === true) requestAnimationFrame(drawInTime);
+      else draw();
+    };
+    requestAnimationFrame(drawInTime);
     // No animation frame comes while the page is hidden, but the rows do.
-    setTimeout(draw, 250);
+    const timer = setTimeout(draw, document.hidden ? 250 : 1250);
   }
 
   /** Chooses for a reader who has not. Of a flood only the newest rows are looked at. */

@@ -1,0 +1,56 @@
+/** More rows than that between two drawings are more than anybody reads. */
+const FLOOD_ROWS = 32;
+const FRAME_MS = 1000 / 60;
+/** Two frames: what the main thread hands over is painted by others, one frame later. */
+const MEASURED_FRAMES = 2;
+/** So much longer than a drawing delayed frames the next one waits: at most 1 in 15 is lost by it. */
+const PATIENCE = 14;
+/** In milliseconds; longer, and a flood would look like a standstill. */
+const MAX_WAIT_MS = 1000;
+
+/** What a pace is measured by. */
+export type FrameClock = {
+  readonly now: () => number;
+  readonly nextFrame: (act: () => void) => void;
+};
+
+/**
+ * Spaces the drawings of a flood so that the page stays quick: it measures which frames a drawing
+ * made late, and lets the next one wait accordingly. A machine that keeps up draws every other frame.
+ */
+export class DrawPace {
+  readonly #clock: FrameClock;
+  #earliest = 0;
+
+  constructor(clock: FrameClock) {
+    this.#clock = clock;
+  }
+
+  /** Whether the next drawing would come too soon. */
+  get mustWait(): boolean {
+    return this.#clock.now() < this.#earliest;
+  }
+
+  /** Is told right before so many new rows are drawn. */
+  drawing(rows: number): void {
+    if (rows < FLOOD_ROWS) return;
+    const begin = this.#clock.now();
+    this.#earliest = begin + MAX_WAIT_MS;
+    this.#after(MEASURED_FRAMES, () => {
+      const now = this.#clock.now();
+      const late = Math.max(0, now - begin - MEASURED_FRAMES * FRAME_MS);
+      this.#earliest = now + Math.min(MAX_WAIT_MS, PATIENCE * late);
+    });
+  }
+
+  #after(frames: number, act: () => void): void {
+    this.#clock.nextFrame(() => (frames === 1 ? act() : this.#after(frames - 1, act)));
+  }
+}
+
+/** The pace of one bench on this page. */
+export const newDrawPace = (): DrawPace =>
+  new DrawPace({
+    now: () => performance.now(),
+    nextFrame: (act) => void requestAnimationFrame(act),
+  });

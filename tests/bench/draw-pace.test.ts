@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DrawPace } from '#bench/draw-pace.ts';
+
+const FRAME = 1000 / 60;
+
+/** A page whose next frames begin when the test says so. */
+function paceOf() {
+  let now = 1000;
+  const waiting: (() => void)[] = [];
+  const pace = new DrawPace({ now: () => now, nextFrame: (act) => waiting.push(act) });
+  return {
+    pace,
+    pass: (ms: number) => (now += ms),
+    frameAfter: (ms: number) => {
+      now += ms;
+      for (const act of waiting.splice(0)) act();
+    },
+  };
+}
+
+describe('the pace of drawing', () => {
+  it('is each frame, as long as few rows come', () => {
+    const { pace } = paceOf();
+    pace.drawing(31);
+    assert.equal(pace.mustWait, false);
+  });
+
+  it('of a flood is every other frame on a machine that keeps up', () => {
+    const { pace, frameAfter } = paceOf();
+    pace.drawing(5000);
+    assert.equal(pace.mustWait, true);
+    frameAfter(FRAME);
+    assert.equal(pace.mustWait, true);
+    frameAfter(FRAME);
+    assert.equal(pace.mustWait, false);
+  });
+
+  it('leaves fourteen fifteenths of the time to others when drawing makes frames late', () => {
+    const { pace, pass, frameAfter } = paceOf();
+    pace.drawing(5000);
+    frameAfter(FRAME + 20);
+    frameAfter(FRAME + 10);
+    pass(14 * 30 - 1);
+    assert.equal(pace.mustWait, true);
+    pass(2);
+    assert.equal(pace.mustWait, false);
+  });
+
+  it('is at least once a second, however slow the machine', () => {
+    const { pace, pass, frameAfter } = paceOf();
+    pace.drawing(5000);
+    frameAfter(400);
+    frameAfter(400);
+    pass(999);
+    assert.equal(pace.mustWait, true);
+    pass(2);
+    assert.equal(pace.mustWait, false);
+  });
+});
