@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['echo', 'fanout', 'http', 'memory', 'race'] as const;
+export const PARTS = ['echo', 'fanout', 'http', 'memory', 'race', 'flood'] as const;
 
 export type Part = (typeof PARTS)[number];
 

@@ -7,6 +7,7 @@ import { PARTS, readArguments, type Arguments, type Part } from './arguments.ts'
 import { runAsBatchJob } from './batch-job.ts';
 import { Child, stopAll } from './child.ts';
 import { measureEcho } from './echo.ts';
+import { measureFlood } from './flood.ts';
 import { measureMemory } from './memory.ts';
 import { machineBusySeconds } from './process-tree.ts';
 import { measureRace } from './race.ts';
@@ -23,6 +24,7 @@ const measurements: Readonly<Record<Part, (bench: Bench) => Promise<Section[]>>>
   http: measureHttp,
   memory: measureMemory,
   race: measureRace,
+  flood: measureFlood,
 };
 
 const args = readOrExit();

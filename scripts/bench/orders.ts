@@ -11,6 +11,11 @@ export type Orders = {
   watch: { readonly order: { readonly urls: readonly string[] }; readonly answer: null };
   /** The watcher: what has come. */
   watched: { readonly order: Record<string, never>; readonly answer: Watched };
+  /** The flood's server: sends frames to the page that came last, until they are out. */
+  flood: {
+    readonly order: { readonly perSecond: number; readonly ms: number };
+    readonly answer: { readonly frames: number };
+  };
   /** A tapped target: empties the rings of its runs. */
   forget: { readonly order: Record<string, never>; readonly answer: null };
 };
