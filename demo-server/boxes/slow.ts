@@ -1,27 +1,39 @@
 import type { Duplex } from 'node:stream';
 import type { ServerResponse } from 'node:http';
 
-import { defineBox } from '#demo-server/box.ts';
+import { defineBox, type BoxContext } from '#demo-server/box.ts';
 import { later } from '#demo-server/later.ts';
 
 import { DelayLine, type Pace } from './delay-line.ts';
 import { forward, forwardUpgrade, headOf, type Departures } from './proxy.ts';
 
 const why = 'a long way to the next hop';
+/** Connections that have been here before, each by its own way on. */
+const known = new WeakSet<BoxContext['upstream']>();
 
-/** A long way: every octet takes its time in each direction, and only so many leave in a second. */
+type Opening = Pick<BoxContext, 'upstream' | 'note'> & {
+  readonly values: Pace & { readonly handshakes: number };
+};
+
+/**
+ * A long way: every octet takes its time in each direction, and only so many leave in a second.
+ *
+ * On loopback, a connection is open in no time. `handshakes` lets the first request of one wait for so
+ * many round trips more: one for TCP (RFC 9293 §3.5), two with TLS 1.3 (RFC 8446 §2).
+ */
 export const box = defineBox({
   parameters: {
     delayMs: { type: 'number', default: 100, min: 0, max: 5000 },
     jitterMs: { type: 'number', default: 0, min: 0, max: 5000 },
     octetsPerSecond: { type: 'number', default: 1_000_000, min: 500, max: 100_000_000 },
+    handshakes: { type: 'number', default: 0, min: 0, max: 3 },
   },
 
   request(request, response, context) {
     const { values } = context;
     context.note('request-delayed', { ...values, why });
     const content = request.pipe(lineOf(response, values));
-    later(wayMs(values), response, () => {
+    later(handshakesMs(context) + wayMs(values), response, () => {
       forward(request, response, context, { content, comeBack: comeBack(values) });
     });
   },
@@ -29,7 +41,7 @@ export const box = defineBox({
   upgrade(request, socket, head, context) {
     const { values } = context;
     context.note('connection-delayed', { ...values, why });
-    later(wayMs(values), socket, () => {
+    later(handshakesMs(context) + wayMs(values), socket, () => {
       const up = lineOf(socket, values);
       const down = lineOf(socket, values);
       forwardUpgrade(request, socket, head, context, {
@@ -54,6 +66,16 @@ function comeBack(pace: Pace): NonNullable<Departures['comeBack']> {
       content.pipe(response);
     });
   };
+}
+
+/** How long a connection takes to be opened, which is once. */
+function handshakesMs(context: Opening): number {
+  const { handshakes, delayMs } = context.values;
+  if (handshakes === 0 || known.has(context.upstream)) return 0;
+  known.add(context.upstream);
+  const ms = 2 * delayMs * handshakes;
+  context.note('handshakes', { handshakes, ms, why: 'a new connection' });
+  return ms;
 }
 
 function wayMs({ delayMs, jitterMs }: Pace): number {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 
 import type { WireEvent } from '#capture/wire-event.ts';
@@ -40,6 +41,7 @@ describe('slow', () => {
       delayMs: 60,
       jitterMs: 0,
       octetsPerSecond: 1_000_000,
+      handshakes: 0,
       why: 'a long way to the next hop',
     });
   });
@@ -80,6 +82,27 @@ describe('slow', () => {
     await watcher.until(() => watcher.notes('request-delayed').length === 2);
     const delays = watcher.notes('request-delayed').map(({ data }) => data['delayMs']);
     assert.deepEqual(delays, [40, 1]);
+  });
+
+  it('lets a new connection wait for its handshakes, once, and a WebSocket each time', async () => {
+    const { place, watcher } = await begin('first-event', 'via/slow;delayMs=30;handshakes=2/');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (round: number) => {
+      const outgoing = request(`${client.origin}${place}event?round=${String(round)}`, { agent });
+      const [incoming] = (await once(outgoing.end(), 'response')) as [IncomingMessage];
+      await once(incoming.resume(), 'end');
+    };
+    await ask(1);
+    await ask(2);
+    const webSocket = client.webSocket(`${place}events?round=3`);
+    await once(webSocket, 'message');
+    agent.destroy();
+    await watcher.until(() => watcher.notes('sent').length === 3);
+    const handshakes = watcher.notes('handshakes').map(({ data }) => data);
+    const told = { box: 'slow', handshakes: 2, ms: 120, why: 'a new connection' };
+    assert.deepEqual(handshakes, [told, told]);
+    // Two round trips, then the way of the request itself.
+    assert.ok(firstAt(watcher, 1, 'up') - firstAt(watcher, 0, 'up') > 148);
   });
 
   it('refuses what is out of its bounds with a sentence, on requests and upgrades', async () => {
