@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { answer, connect, setCookie } from './client.ts';
 import type demo from './demo.ts';
+import { HeadPair } from './HeadPair.tsx';
 import { progressOf, workOut, type Progress } from './steps.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
@@ -89,6 +90,7 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? sentences[progress.state]}
       </p>
+      <HeadPair rows={rows} hasSwitched={['open', 'closed'].includes(progress.state)} />
     </>
   );
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { evaluate } from '#challenge/evaluator.ts';
 import demo from '#demos/by-hand/demo.ts';
-import { progressOf, workOut } from '#demos/by-hand/steps.ts';
+import { headsOf, progressOf, workOut } from '#demos/by-hand/steps.ts';
+import { octetsFromLatin1 } from '#protocol/octets.ts';
 import { writtenRows, type RowDraft } from '#tests/support/written-rows.ts';
 
 // RFC 6455 §1.3: key, digest and accept value of the example.
@@ -62,5 +63,35 @@ describe('how far the handshake is', () => {
     assert.equal(states([app('connect'), app('open'), app('close')]), 'closed');
     assert.equal(states([app('connect'), app('close'), app('connect')]), 'connecting');
     assert.equal(progressOf(writtenRows([app('connect'), request])).key, KEY);
+  });
+});
+
+describe('both heads', () => {
+  const head = (kind: 'http.req.head' | 'http.res.head', text: string): RowDraft => ({
+    kind,
+    octets: octetsFromLatin1(text),
+    data: { requestTarget: '/live/r/by-hand/ws' },
+  });
+  const asked = head(
+    'http.req.head',
+    'GET /live/r/by-hand/ws HTTP/1.1\r\nCookie: \u0095\u0095\r\n\r\n',
+  );
+  const answered = head(
+    'http.res.head',
+    'HTTP/1.1 101 Switching Protocols\r\nServer: \u0007\u00e9\r\n\r\n',
+  );
+
+  it('are those of the last handshake, line by line, with dots for what is no plain text', () => {
+    assert.deepEqual(headsOf(writtenRows([asked, answered])), {
+      request: 'GET /live/r/by-hand/ws HTTP/1.1\nCookie: ••\n\n',
+      response: 'HTTP/1.1 101 Switching Protocols\nServer: ••\n\n',
+    });
+  });
+
+  it('show no answer to an earlier handshake', () => {
+    const { request, response } = headsOf(writtenRows([asked, answered, asked]));
+    assert.ok(request);
+    assert.equal(response, undefined);
+    assert.deepEqual(headsOf([]), { request: undefined, response: undefined });
   });
 });
