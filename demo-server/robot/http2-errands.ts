@@ -5,6 +5,7 @@ import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
   type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
 } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
@@ -12,16 +13,22 @@ import { Duplex } from 'node:stream';
 import { FrameReader } from '#protocol/websocket/frame-reader.ts';
 import { encodeFrame } from '#protocol/websocket/frame.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
+import { DelayLine } from '#demo-server/boxes/delay-line.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 import type { JsonObject } from '#demo-server/front/json-content.ts';
 
-import { AUTHORITY, browserHead, ECHO_HEAD } from './http2-heads.ts';
+import { AUTHORITY, browserHead, ECHO_HEAD, EVENT_HEAD, EVENTS_HEAD } from './http2-heads.ts';
 
 /** In milliseconds, from the first octet to the end. */
 const MAX_ERRAND_MS = 10_000;
 const MAX_REQUESTS = 20;
+/** One way, in milliseconds. */
+const MAX_DELAY_MS = 500;
 /** RFC 6455 §5.2: a longer one has a longer header, which is another lesson. */
 const MAX_MESSAGE_LENGTH = 125;
+
+/** Where a session reads and writes. */
+type Ends = { readonly readable: Duplex; readonly writable: Duplex };
 
 /** Opens a connection to our own HTTP/2 listener, for the run that sent the robot. */
 export type ConnectHttp2 = () => Socket;
@@ -98,6 +105,46 @@ export const talkWithoutUpgrade: Http2Errand = async (content, connectHttp2, rec
   return report;
 };
 
+/**
+ * On a connection that is open, far away: how long until the first octet of an event is there, by a
+ * request and by a WebSocket that begin at the same time.
+ */
+export const waitForFirstEvents: Http2Errand = async (content, connectHttp2, recall) => {
+  const { delayMs = 50, ...strangers } = content;
+  refuseStrangers(strangers, 'delayMs');
+  const isDelay = typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0;
+  if (!isDelay || delayMs > MAX_DELAY_MS) {
+    throw new RequestError(400, `Send delayMs from 0 to ${String(MAX_DELAY_MS)}.`);
+  }
+  const report: Record<string, unknown> = {};
+  const socket = connectHttp2();
+  const talk = async (session: ClientHttp2Session) => {
+    const waits = [EVENT_HEAD, EVENTS_HEAD].map((head) => firstOctetMs(session, head));
+    [report['fetchMs'], report['webSocketMs']] = await Promise.all(waits);
+  };
+  await withSession(socket, recall, talk, farAway(socket, delayMs));
+  return report;
+};
+
+async function firstOctetMs(session: ClientHttp2Session, head: OutgoingHttpHeaders) {
+  const beganAt = performance.now();
+  const stream = session.request(head, { endStream: head[':method'] === 'GET' });
+  await once(stream, 'data');
+  const ms = Math.round((performance.now() - beganAt) * 10) / 10;
+  stream.close();
+  return ms;
+}
+
+/** The ends of a long way to a connection of ours; the tap is behind it. */
+function farAway(socket: Socket, delayMs: number): Ends {
+  const pace = { delayMs, jitterMs: 0, octetsPerSecond: 1_000_000 };
+  const [up, down] = [new DelayLine(pace), new DelayLine(pace)];
+  up.pipe(socket);
+  socket.pipe(down);
+  up.once('close', () => socket.end());
+  return { readable: down, writable: up };
+}
+
 function refuseStrangers(strangers: JsonObject, members: string): void {
   if (Object.keys(strangers).length === 0) return;
   throw new RequestError(400, `This robot takes ${members}, and nothing else.`);
@@ -108,10 +155,9 @@ async function withSession(
   socket: Socket,
   recall: AbortSignal,
   talk: (session: ClientHttp2Session) => Promise<void>,
+  ends: Ends = { readable: socket, writable: socket },
 ): Promise<void> {
-  const session = connect(`http://${AUTHORITY}`, {
-    createConnection: () => Duplex.from({ readable: socket, writable: socket }),
-  });
+  const session = connect(`http://${AUTHORITY}`, { createConnection: () => Duplex.from(ends) });
   const end = () => {
     session.destroy();
     socket.destroy();

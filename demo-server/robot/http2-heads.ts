@@ -43,3 +43,15 @@ export const ECHO_HEAD: OutgoingHttpHeaders = {
   'sec-websocket-version': '13',
   origin: `http://${AUTHORITY}`,
 };
+
+/** Asks for one event. */
+export const EVENT_HEAD: OutgoingHttpHeaders = {
+  ':method': 'GET',
+  ':scheme': 'http',
+  ':authority': AUTHORITY,
+  ':path': '/event',
+  accept: 'application/json',
+};
+
+/** Opens a WebSocket for the same event, as {@link ECHO_HEAD} does. */
+export const EVENTS_HEAD: OutgoingHttpHeaders = { ...ECHO_HEAD, ':path': '/events' };
