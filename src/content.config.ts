@@ -70,8 +70,6 @@ const question = z.strictObject({
   lesson: z.string(),
   /** The demo of that lesson that proves it; absent while that lesson is not written. */
   demo: z.string().optional(),
-  /** The lesson counts it out from the protocols, and no demo shows it. */
-  counted: z.literal(true).optional(),
   /** What says so, as readers cite it: "RFC 6455 §5.2". */
   source: z.string().min(1),
 });

@@ -3,14 +3,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readReplay } from '#bench/replay.ts';
+import { provideHttp2 } from '#capture/http2/http2-rows.ts';
+import type { DemoDefinition } from '#demo/definition.ts';
+import elephant from '#demos/elephant/demo.ts';
+import { msOnThePath, transfersOf } from '#demos/elephant/transfers.ts';
+import firstEvent from '#demos/first-event/demo.ts';
+import { measuredIn, States } from '#demos/first-event/rounds.ts';
+import jump from '#demos/jump/demo.ts';
+import { seriesOf } from '#demos/jump/jumps.ts';
 import demo from '#demos/race/demo.ts';
 import { raceOf } from '#demos/race/figures.ts';
 import { longPollMeanMs, pushMeanMs, shortPollMeanMs } from '#demos/race/latency-model.ts';
-import { answerTo, writtenLesson } from './lesson-text.ts';
+import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
 
+provideHttp2();
 const { text } = writtenLesson('where-the-milliseconds-go');
-const capture = join(import.meta.dirname, '../../content/captures/race.json');
-const { store } = readReplay(demo, readFileSync(capture, 'utf8'), 'recording');
+const captures = join(import.meta.dirname, '../../content/captures');
+const recording = (of: DemoDefinition) =>
+  readReplay(of, readFileSync(join(captures, `${of.id}.json`), 'utf8'), 'recording');
+const { store } = recording(demo);
 const recorded = raceOf(store.rows) ?? assert.fail('no race');
 
 /** Means in the lesson's table, for 50 and 200 ms. */
@@ -64,10 +75,25 @@ describe('figures of where-the-milliseconds-go, recomputed', () => {
     assert.equal(answerTo(text, 'rare-events'), 'Neither');
   });
 
-  it('counts the large message right', () => {
-    assert.match(text, /a link of 2 MB in a second, a message of 4 MB takes 2 s/);
-    const [, fragmentMs] = /fragments of 64 KiB.+ a fragment takes (\d+) ms/.exec(text) ?? [];
-    assert.equal(Number(fragmentMs), Math.round((64 * 1024) / 2000));
+  it('counts the large message and its fragments right', () => {
+    const { sizeKiB, rate, pieceKiB } = elephant.parameters;
+    const asked = textAttribute(tagWithId(text, 'ping-behind'), 'question') ?? '';
+    assert.match(asked, new RegExp(`carries ${rate.default} kB .+ of ${sizeKiB.default} KiB`));
+    const wholeMs = msOnThePath(sizeKiB.default, rate.default);
+    assert.equal(answerTo(text, 'ping-behind'), `After ${Math.round(wholeMs / 1000)} s`);
+    const [, ms, kiB] = /one of them at most: (\d+) ms for (\d+) KiB/.exec(text) ?? [];
+    assert.equal(Number(kiB), pieceKiB.default);
+    assert.equal(Number(ms), msOnThePath(pieceKiB.default, rate.default));
+  });
+
+  it('has the round trips that the bench predicts', () => {
+    const warm = States.find(({ open }) => open === 'http1');
+    assert.equal(
+      answerTo(text, 'first-round-trips'),
+      `${String(warm?.fetch)} and ${String(warm?.webSocket)}`,
+    );
+    const cold = States.find(({ open }) => open === 'nothing');
+    assert.equal(cold?.fetch, cold?.webSocket);
   });
 
   it('describes what the bench sets of itself', () => {
@@ -99,5 +125,47 @@ describe('what the lesson says of the recorded race', () => {
     for (const { octets = new Uint8Array(), kind } of store.rows) {
       if (kind === 'ws.frame' || kind === 'http.chunk') assert.ok(octets.length < 1460);
     }
+  });
+});
+
+describe('what the lesson says of its other recordings', () => {
+  const near = (ms: number | undefined, expected: number, within: number) => {
+    assert.ok(Math.abs(Number(ms) - expected) <= within, `${String(ms)}, about ${expected}`);
+  };
+
+  it('lets a ping past in fragments, and the small message only between messages', () => {
+    const transfers = transfersOf(recording(elephant).store.rows);
+    const of = (way: string) => transfers.find((one) => one.way === way) ?? assert.fail(way);
+    const { sizeKiB, pieceKiB, rate } = of('frame');
+    const [wholeMs, pieceMs] = [msOnThePath(sizeKiB, rate), msOnThePath(pieceKiB, rate)];
+    for (const ms of [of('frame').slowestPongMs, of('frame').smallMs]) near(ms, wholeMs, 150);
+    for (const way of ['fragments', 'messages']) near(of(way).slowestPongMs, pieceMs, 100);
+    near(of('messages').smallMs, pieceMs, 100);
+    assert.ok(Number(of('fragments').smallMs) > wholeMs);
+    // To wait for each pong takes time.
+    assert.ok(Number(of('fragments').largeMs) > Number(of('frame').largeMs));
+  });
+
+  it('takes as many round trips to the first event as the protocols count', () => {
+    const measured = measuredIn(recording(firstEvent).store.rows);
+    for (const { open, fetch, webSocket } of States) {
+      const one = measured.get(open);
+      if (one === undefined) continue;
+      // A third of a round trip for what programs take.
+      const roundTripMs = 2 * one.delayMs;
+      near(one.fetchMs, fetch * roundTripMs, roundTripMs / 3);
+      near(one.webSocketMs, Number(webSocket) * roundTripMs, roundTripMs / 3);
+    }
+    assert.equal(measured.size, 3);
+  });
+
+  it('is a tie upwards, until six connections are busy', () => {
+    const { rows } = recording(jump).store;
+    const busy = rows.findLastIndex(({ data }) => data['name'] === 'jumping');
+    const tie = seriesOf(rows.slice(0, busy)) ?? assert.fail('no jumps');
+    near(tie.post.meanMs, Number(tie.socket.meanMs), 0.15 * tie.delayMs);
+    assert.ok(tie.post.octets > 5 * tie.socket.octets);
+    const queued = seriesOf(rows) ?? assert.fail('no jumps');
+    assert.ok(Number(queued.post.meanMs) > 2 * Number(queued.socket.meanMs));
   });
 });

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
@@ -85,10 +85,110 @@ test('one lane runs alone, and a race is stopped by keyboard', async ({ page }) 
   await expect(bench.button('Start')).toBeEnabled();
 });
 
+test.describe('the elephant in the pipe', () => {
+  const small = 'elephant.sizeKiB=16&elephant.rate=8&elephant.pieceKiB=1';
+  const send = async (page: Page, query: string) => {
+    const bench = new BenchPage(page, 'elephant');
+    await bench.open(`${lesson}?${query}`);
+    await bench.button('Send').click();
+    await expect(bench.root.locator('.panel-verdict')).toHaveText(/^Over/, { timeout: 15_000 });
+    return bench;
+  };
+
+  test('“Past the elephant” is solved by fragments: a ping gets past', async ({ page }) => {
+    const bench = await send(page, `${small}&elephant.way=fragments`);
+    await expect(goal(bench)).toContainText('Done');
+    // RFC 6455 §5.2 and §5.5.2: 0x89, one octet, the number 1. No script sees it.
+    const ping = await bench.rowWhere(({ kind }) => /ping/.test(kind), 'a ping');
+    expect(await bench.hexOf(ping)).toBe('890131');
+  });
+
+  test('it is not solved by one frame, with the pong after all of it', async ({ page }) => {
+    const bench = await send(page, small);
+    await expect(goal(bench)).toContainText('Waits for');
+    const cells = bench.root.locator('.elephant-table tbody tr').first().locator('td');
+    for (const index of [0, 1, 2]) await expect(cells.nth(index)).toHaveText(/^(?:1\u202f9|2)/);
+  });
+
+  test('nor by many messages, and it can be stopped by keyboard', async ({ page }) => {
+    const bench = await send(page, `${small}&elephant.way=messages`);
+    await expect(goal(bench)).toContainText('Waits for');
+    await bench.button('Send').press('Enter');
+    await bench.button('Stop').press('Enter');
+    await expect(bench.root.getByText('Stopped.')).toBeVisible();
+    await expect(bench.button('Send')).toBeEnabled();
+  });
+});
+
+test.describe('the first event', () => {
+  const ask = async (page: Page, open: string) => {
+    const bench = new BenchPage(page, 'first-event');
+    await bench.open(`${lesson}?first-event.open=${open}&first-event.delayMs=250`);
+    await bench.button('Ask both ways').click();
+    await expect(bench.root.getByText(/^The event came by fetch/)).toBeVisible();
+    return bench;
+  };
+
+  test('“HTTP wins” is solved by a fetch on a connection that is open', async ({ page }) => {
+    const bench = await ask(page, 'http1');
+    await expect(goal(bench)).toContainText('Done');
+  });
+
+  test('from nothing both open a connection: not solved, twice in a row', async ({ page }) => {
+    const bench = await ask(page, 'nothing');
+    await bench.button('Ask both ways').click();
+    await bench.rowWhere(({ what }) => /^round.*round: 2/.test(what), 'the second round');
+    await expect(goal(bench)).toContainText('Waits for');
+    // Each of the four had a connection of its own: the box let each wait.
+    const waits = (await bench.rows()).filter(({ what }) => /^handshakes/.test(what));
+    expect(waits).toHaveLength(4);
+  });
+
+  test('on HTTP/2 a WebSocket waits no longer, and the robot says so', async ({ page }) => {
+    const bench = await ask(page, 'http2');
+    await expect(goal(bench)).toContainText('Waits for');
+    const row = bench.root.locator('.first-table').getByRole('row', { name: /^HTTP\/2 ROBOT/ });
+    await expect(row.getByRole('cell').nth(1)).toHaveText(/^[5-7]\d\d ms/);
+    await expect(row.getByRole('cell').nth(2)).toHaveText(/^[5-7]\d\d ms/);
+  });
+});
+
+test.describe('client to server', () => {
+  const jump = async (page: Page, query: string, button: string) => {
+    const bench = new BenchPage(page, 'jump');
+    await bench.open(`${lesson}?${query}`);
+    await bench.button(button).click();
+    await expect(bench.root.getByText(/^Landed: /)).toBeVisible({ timeout: 15_000 });
+    return bench;
+  };
+
+  test('is a tie: the challenge is not solved', async ({ page }) => {
+    const bench = await jump(page, 'jump.delayMs=100', 'Jump five times');
+    const landings = bench.root.locator('.jump-table tbody tr td:first-of-type');
+    for (const row of await landings.all()) await expect(row).toHaveText(/^(\d+ ms(, )?){5}$/);
+    await expect(goal(bench)).toContainText('Waits for');
+  });
+
+  test('“Break the tie” is solved with six connections busy', async ({ page }) => {
+    const bench = await jump(page, 'jump.busy=on', 'Jump five times');
+    await expect(goal(bench)).toContainText('Done');
+  });
+
+  test('and not by a single jump, however late', async ({ page }) => {
+    const bench = await jump(page, 'jump.busy=on', 'Jump');
+    await expect(goal(bench)).toContainText('Waits for');
+  });
+});
+
 test('axe finds nothing after a race, and it fits 360 px', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   const bench = new BenchPage(page, 'race');
-  await race(bench, quick);
+  await race(bench, `${quick}&elephant.sizeKiB=4`);
+  const other = new BenchPage(page, 'elephant');
+  await other.root.scrollIntoViewIfNeeded();
+  await other.isLive();
+  await other.button('Send').click();
+  await expect(other.root.getByText(/^Over/)).toBeVisible({ timeout: 15_000 });
   await expectNoViolation(page, 'wire-bench');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
@@ -103,6 +203,12 @@ test('a copy without a server shows the recorded race, solved', async ({ browser
     await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
     expect(await figure(bench, 'Long polling', 0)).toBe(30);
     await expect(goal(bench)).toContainText('Done');
+    for (const demo of ['elephant', 'first-event', 'jump']) {
+      const other = new BenchPage(page, demo);
+      await other.root.scrollIntoViewIfNeeded();
+      await expect(other.root.getByText(/^RECORDED/)).toBeVisible();
+      await expect(goal(other)).toContainText('Done');
+    }
     // The home page has the same race, and loads nothing to run it with.
     await page.goto(site.address);
     const opening = page.getByRole('region', { name: 'One feed, six ways to deliver it' });
