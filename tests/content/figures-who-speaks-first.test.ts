@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { readReplay } from '#bench/replay.ts';
 import demo from '#demos/mailbox/demo.ts';
 import { everyMsOf, predict } from '#demos/mailbox/tally.ts';
+import quietFeed from '#demos/quiet-feed/demo.ts';
+import { seriesOf } from '#demos/quiet-feed/series.ts';
 import { answerTo, writtenLesson } from './lesson-text.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -44,6 +47,24 @@ describe('figures of who-speaks-first, recomputed', () => {
     // The standard deviation of a uniform wait of 3 s, over the root of ten.
     const deviation = 3 / Math.sqrt(12) / Math.sqrt(10);
     assert.ok(deviation > 0.2 && deviation < 0.4);
+  });
+
+  it('describes the quiet feed as its server and its challenge have it', () => {
+    const feed = readFileSync(join(root, 'demo-server/demos/quiet-feed.ts'), 'utf8');
+    assert.match(feed, /EVERY_MS = 60_000;/);
+    assert.match(text, /A notice changes once a minute, and the page asks every second/);
+    assert.match(JSON.stringify(quietFeed.challenges), /"data\.asks":\{"atLeast":15\}/);
+    assert.match(text, /fifteen questions that bring the content twice at most/);
+  });
+
+  it('has the fewer bytes down and the more up that its recording shows', () => {
+    const json = readFileSync(join(root, 'content/captures/quiet-feed.json'), 'utf8');
+    const [newer, whole] = seriesOf(readReplay(quietFeed, json, 'recording').store.rows);
+    assert.deepEqual([whole?.how, newer?.how], ['whole', 'newer']);
+    assert.deepEqual([whole?.requests, newer?.requests], [15, 15]);
+    assert.ok(Number(newer?.octetsDown) < Number(whole?.octetsDown) / 3);
+    assert.ok(Number(newer?.octetsUp) > Number(whole?.octetsUp));
+    assert.equal(answerTo(text, 'what-shrinks'), 'The bytes down');
   });
 
   it('asks for what the challenge checks', () => {

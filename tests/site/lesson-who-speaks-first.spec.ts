@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
@@ -119,6 +119,47 @@ test('axe finds nothing in a mailbox that is open, and it fits 360 px', async ({
   await expect(letter(bench, 1)).toBeVisible();
   await expectNoViolation(page, 'wire-bench');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+test.describe('the quiet feed', () => {
+  const ask = async (page: Page, how: string, asks: number) => {
+    const bench = new BenchPage(page, 'quiet-feed');
+    await bench.open(`${lesson}?quiet-feed.how=${how}&quiet-feed.asks=${asks}`);
+    await bench.button('Ask').click();
+    const over = bench.root.getByText(`Over: ${asks} questions`);
+    await expect(over).toBeVisible({ timeout: 30_000 });
+    return bench;
+  };
+  const figure = (bench: BenchPage, label: string): Locator =>
+    bench.root.locator('.figures > div').filter({ hasText: label }).locator('dd');
+
+  // One question a second is what the lesson speaks of: this test waits for fifteen.
+  test('“Cheap silence” is solved by naming the version; the requests stay', async ({ page }) => {
+    const bench = await ask(page, 'newer', 15);
+    await expect(figure(bench, 'requests')).toHaveText('15');
+    await expect(figure(bench, '304, no content')).toHaveText('14');
+    await expect(goal(bench)).toContainText('Done');
+  });
+
+  test('it is not solved by asking for all, whose news is as rare', async ({ page }) => {
+    const bench = await ask(page, 'whole', 3);
+    await expect(figure(bench, '304, no content')).toHaveText('0');
+    await expect(figure(bench, 'brought news')).toHaveText('1');
+    await expect(goal(bench)).toContainText('Waits for');
+  });
+
+  test('nor by few questions; a replaced notice comes whole', async ({ page }) => {
+    const bench = new BenchPage(page, 'quiet-feed');
+    await bench.open(`${lesson}?quiet-feed.how=newer&quiet-feed.asks=5`);
+    await bench.button('Ask').click();
+    await expect(figure(bench, '304, no content')).toHaveText('1');
+    await bench.button('Replace the notice').click();
+    await expect(bench.root.getByText('Over: 5 questions, 2 brought news.')).toBeVisible({
+      timeout: 15_000,
+    });
+    await expect(figure(bench, '304, no content')).toHaveText('3');
+    await expect(goal(bench)).toContainText('Waits for');
+  });
 });
 
 test('the page with its live bench takes at most 45 KB before its reader acts', async ({

@@ -7,7 +7,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
   '/lessons/': [],
   '/quiz/': [],
   '/teach/': ['lesson', 'step', 'demo', 'view', 'embed', 'machines', 'progress', 'addresses'],
-  '/lessons/who-speaks-first/': ['hollow-answers', 'three-ways', 'without', 'challenge'],
+  '/lessons/who-speaks-first/': ['hollow-answers', 'three-ways', 'quiet', 'without', 'challenge'],
   '/lessons/a-request-is-not-a-connection/': ['ten-requests', 'chunks', 'http2', 'challenge'],
   '/lessons/the-101-moment/': ['same-face', 'cookies', 'no-101', 'challenge'],
   '/lessons/frames-bit-by-bit/': [
@@ -18,7 +18,14 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
     'close',
     'challenge',
   ],
-  '/lessons/where-the-milliseconds-go/': ['formulas', 'size', 'first', 'upwards', 'challenge'],
+  '/lessons/where-the-milliseconds-go/': [
+    'formulas',
+    'size',
+    'elephant',
+    'first',
+    'upwards',
+    'challenge',
+  ],
   '/lessons/the-price-of-a-message/': ['two-versions', 'break-even', 'compression', 'challenge'],
   '/lessons/the-request-you-never-send/': [
     'no-cache',
