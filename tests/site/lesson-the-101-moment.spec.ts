@@ -53,6 +53,11 @@ test.describe('Shake hands by hand', () => {
     await bench.button('Answer').click();
     await expect(verdict(bench)).toContainText('OPEN');
     await expect(goals(bench)).toHaveCount(1);
+    // Both heads beside each other, as they crossed the wire.
+    const head = (name: string) => bench.root.getByRole('region', { name });
+    await expect(head('Your browser asked')).toContainText(`Sec-WebSocket-Key: ${third}`);
+    await expect(head('You answered')).toContainText(`Sec-WebSocket-Accept: ${worked}`);
+    await expect(bench.root.getByText('this is not HTTP')).toBeVisible();
     await bench.rowWhere(({ kind, what }) => kind === 'ws.frame' && /Hello/.test(what), 'Hello');
   });
 
@@ -64,6 +69,35 @@ test.describe('Shake hands by hand', () => {
     const text = Buffer.from(await bench.hexOf(row), 'hex').toString('latin1');
     expect(text).toContain(`\r\nCookie: ${'\x95'.repeat('demo=hello'.length)}\r\n`);
     expect(text).toMatch(/\r\nOrigin: http:\/\/localhost:\d+\r\n/);
+  });
+});
+
+test.describe('What carries a cookie?', () => {
+  const send = async (bench: BenchPage, verdictText: string) => {
+    await bench.button('Send all five').click();
+    await expect(verdict(bench)).toHaveText(verdictText);
+  };
+
+  test('the handshake does, like any request; “With and without” takes both', async ({ page }) => {
+    const bench = new BenchPage(page, 'carriers');
+    await bench.open(lesson);
+    await send(bench, 'Of 5 requests, 4 carried the cookie and 2 said their origin.');
+    await expect(goals(bench)).toHaveCount(1);
+    // Not even a script of this page may read it.
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    await bench.root.getByLabel('for another path').check();
+    await send(bench, 'Of 5 requests, 0 carried the cookie and 2 said their origin.');
+    await expect(goals(bench)).toHaveCount(2);
+    const row = await bench.rowWhere(({ what }) => /carriers\/ws/.test(what), 'the handshake');
+    const text = Buffer.from(await bench.hexOf(row), 'hex').toString('latin1');
+    expect(text).toContain(`\r\nCookie: ${'\x95'.repeat('demo=hello'.length)}\r\n`);
+  });
+
+  test('without a cookie half of it stays open', async ({ page }) => {
+    const bench = new BenchPage(page, 'carriers');
+    await bench.open('/embed/carriers/?carriers.at=none');
+    await send(bench, 'Of 5 requests, 0 carried the cookie and 2 said their origin.');
+    await expect(goals(bench)).toHaveCount(1);
   });
 });
 
