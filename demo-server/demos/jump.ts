@@ -5,7 +5,7 @@ import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 import { later } from '#demo-server/later.ts';
 
-/** How long a request that only keeps its connection busy is held, in milliseconds. */
+/** How long an answer that only keeps its connection busy takes, in milliseconds. */
 const BUSY_MS = 1500;
 /** Of a run. */
 const MAX_JUMPS = 9999;
@@ -36,9 +36,10 @@ export const demo: DemoServer = {
         answerJson(response, 200, land(await readJsonContent(request), 'POST', context));
         return;
       case 'GET busy/n':
-        later(BUSY_MS, response, () => {
-          answerJson(response, 200, { heldMs: BUSY_MS });
-        });
+        // The head at once: the page knows by it that the connection is busy now.
+        response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' });
+        response.flushHeaders();
+        later(BUSY_MS, response, () => response.end('done'));
         return;
       default:
         throw new RequestError(404, 'Jump with POST jumps, or over the WebSocket at ws.');

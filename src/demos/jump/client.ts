@@ -49,11 +49,15 @@ export function openSocket(address: string): Promise<WebSocket> {
   });
 }
 
-/** Fills the browser’s pool with requests that the server holds for a while. */
-export async function keepBusy(address: string, series: number): Promise<void> {
-  const requests = Array.from({ length: POOL }, async (_, index) => {
-    const url = new URL(`busy/${series * POOL + index}`, address);
-    await (await fetch(url, { cache: 'no-store' })).text();
-  });
-  await Promise.all(requests);
+/**
+ * Fills the browser’s pool with answers that take their time.
+ *
+ * Resolves when all six have begun; what it returns resolves when all have ended.
+ */
+export async function keepBusy(address: string, series: number): Promise<() => Promise<unknown>> {
+  const requests = Array.from({ length: POOL }, (_, index) =>
+    fetch(new URL(`busy/${series * POOL + index}`, address), { cache: 'no-store' }),
+  );
+  const answers = await Promise.all(requests);
+  return () => Promise.all(answers.map((answer) => answer.text()));
 }

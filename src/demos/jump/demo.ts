@@ -29,7 +29,7 @@ export default defineDemo({
       type: 'flag',
       label: 'Keep six connections busy meanwhile',
       default: false,
-      help: 'Six requests that the server holds for 1.5 s each.',
+      help: 'Six requests whose answers take 1.5 s each.',
     },
   },
   challenges: [

@@ -40,7 +40,7 @@ export function useJumps({ address, values, now, saw }: Bench) {
     setRunning(true);
     try {
       const open = await ready(place);
-      const holding = busy ? heard(keepBusy(address, first)) : undefined;
+      const busyEnded = busy ? await keepBusy(address, first) : undefined;
       saw('jumping', { first, jumps, delayMs, busy });
       const posts: Promise<Landing>[] = [];
       const messages: Promise<Landing>[] = [];
@@ -50,7 +50,7 @@ export function useJumps({ address, values, now, saw }: Bench) {
         messages.push(heard(bySocket(open, { jump, at: now() })));
       }
       const times = meanOf(await Promise.all(posts)) / meanOf(await Promise.all(messages));
-      await holding;
+      await busyEnded?.();
       saw('series', { first, jumps, times: Math.round(times * 100) / 100 });
     } catch (error) {
       setProblem(`It failed: ${(error as Error).message}.`);
