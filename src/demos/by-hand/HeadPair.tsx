@@ -1,7 +1,7 @@
 import type { Row } from '#capture/row.ts';
 import { headsOf } from './steps.ts';
 
-/** Request and response beside each other, and what follows their last empty line. */
+/** Request and response, one below the other, and what follows their last empty line. */
 export function HeadPair({ rows, hasSwitched }: { rows: readonly Row[]; hasSwitched: boolean }) {
   const { request, response } = headsOf(rows);
   if (request === undefined) return null;
