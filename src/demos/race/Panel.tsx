@@ -6,6 +6,7 @@ import { doubtOf } from './doubt.ts';
 import { raceOf, type LaneFigures, type RaceFigures } from './figures.ts';
 import { FiguresTable } from './FiguresTable.tsx';
 import { LaneChart } from './LaneChart.tsx';
+import { useCalm } from './use-calm.ts';
 import { useRace } from './use-race.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
@@ -14,7 +15,9 @@ type Props = PanelProps<(typeof demo)['parameters']>;
 export default function Panel({ bench, control }: Props) {
   const { isRunning, problem, start, stop } = useRace(bench);
   const { rows } = bench;
-  const race = useMemo(() => raceOf(rows), [rows, rows.length]);
+  const calm = useCalm(rows.length);
+  const race = useMemo(() => raceOf(rows), [rows, calm]);
+  const outcome = useMemo(() => race && <Outcome race={race} />, [race]);
   return (
     <>
       <div class="panel-pair">
@@ -47,7 +50,7 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(race, isRunning)}
       </p>
-      {race !== undefined && <Outcome race={race} />}
+      {outcome}
     </>
   );
 }
