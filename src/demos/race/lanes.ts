@@ -1,4 +1,3 @@
-import { eventStream, fetchStream, longPoll, shortPoll, webSocket, type Course } from './client.ts';
 import {
   longPollEvenMeanMs,
   longPollMeanMs,
@@ -14,11 +13,12 @@ export type Conditions = {
   readonly pollMs: number;
 };
 
+export type LaneId = 'poll' | 'long' | 'events' | 'stream' | 'ws' | 'deflate';
+
 export type Lane = {
   /** The last segment of its address. */
-  readonly id: string;
+  readonly id: LaneId;
   readonly name: string;
-  readonly run: (course: Course, conditions: Conditions) => Promise<void>;
   /** Mean latency by formula, in milliseconds. */
   readonly predict: (conditions: Conditions) => number;
 };
@@ -30,23 +30,20 @@ export const Lanes: readonly Lane[] = [
   {
     id: 'poll',
     name: 'Short polling',
-    run: (course, { pollMs }) => shortPoll(course, pollMs),
     predict: ({ pollMs, delayMs }) => shortPollMeanMs(pollMs, delayMs),
   },
   {
     id: 'long',
     name: 'Long polling',
-    run: longPoll,
     predict: ({ rhythm, everyMs, delayMs }) =>
       (rhythm === 'even' ? longPollEvenMeanMs : longPollMeanMs)(everyMs, delayMs),
   },
-  { id: 'events', name: 'SSE', run: eventStream, predict: push },
-  { id: 'stream', name: 'Fetch stream', run: fetchStream, predict: push },
-  { id: 'ws', name: 'WebSocket', run: (course) => webSocket(course, 'ws'), predict: push },
+  { id: 'events', name: 'SSE', predict: push },
+  { id: 'stream', name: 'Fetch stream', predict: push },
+  { id: 'ws', name: 'WebSocket', predict: push },
   {
     id: 'deflate',
     name: 'WebSocket, deflated',
-    run: (course) => webSocket(course, 'deflate'),
     predict: push,
   },
 ];
