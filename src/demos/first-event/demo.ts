@@ -68,6 +68,7 @@ export default defineDemo({
                 where: {
                   kind: 'app',
                   'data.name': 'round',
+                  'data.open': 'http1',
                   'data.round': { sameAs: 'fetch.data.round' },
                   'data.delayMs': { atLeast: 50 },
                 },
