@@ -6,9 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { encodeBatch } from '#capture/wire-batch.ts';
-import type { WireEvent } from '#capture/wire-event.ts';
 import { createSiteFiles } from '#demo-server/front/site-files.ts';
+import { BatchWriter } from '#demo-server/runs/batch-writer.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import { FloodBatches } from './flood-batches.ts';
@@ -16,6 +15,7 @@ import { answerOrders } from './orders.ts';
 
 const INTERVAL_MS = 1000 / 60;
 const RUN = 'a'.repeat(22);
+const OPENING_EVENTS = 3;
 
 const site = createSiteFiles(join(import.meta.dirname, '..', '..', 'dist'));
 const server = createServer((request, response) => {
@@ -33,9 +33,8 @@ let channel: WebSocket | undefined;
 let batches = new FloodBatches(0);
 channels.on('connection', (webSocket) => {
   channel = webSocket;
-  const opening = openingEvents();
-  batches = new FloodBatches(opening.length);
-  webSocket.send(encodeBatch(opening.length, opening));
+  batches = new FloodBatches(OPENING_EVENTS);
+  webSocket.send(openingBatch());
 });
 
 answerOrders({
@@ -63,7 +62,7 @@ server.listen(0, '127.0.0.1', () => {
 });
 
 /** One WebSocket of the page's, opened. */
-function openingEvents(): WireEvent[] {
+function openingBatch(): Uint8Array {
   const octets = (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'));
   const connection = 1;
   // The example of RFC 6455 §1.3.
@@ -75,9 +74,11 @@ function openingEvents(): WireEvent[] {
     'HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade\n' +
       'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\n\n',
   );
-  return [
-    { kind: 'open', seq: 1, t: 1, connection, sender: 'BROWSER', hop: 0, exchangesBefore: 0 },
-    { kind: 'octets', seq: 2, t: 2, connection, direction: 'up', octets: request },
-    { kind: 'octets', seq: 3, t: 3, connection, direction: 'down', octets: response },
-  ];
+  const batch = new BatchWriter();
+  batch.begin();
+  const opened = { connection, sender: 'BROWSER', hop: 0, exchangesBefore: 0 } as const;
+  batch.add({ kind: 'open', seq: 1, t: 1, ...opened });
+  batch.addOctets(2, 2, connection, 'up', request, 0, request.length);
+  batch.addOctets(3, 3, connection, 'down', response, 0, response.length);
+  return batch.finish(OPENING_EVENTS);
 }

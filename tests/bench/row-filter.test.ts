@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FilteredRows, type RowFilter } from '#bench/row-filter.ts';
 import { RowStore } from '#bench/row-store.ts';
-import { encodeBatch } from '#capture/wire-batch.ts';
 import type { Row } from '#capture/row.ts';
 import { octetsFromHex } from '#protocol/octets.ts';
 import { RfcRequest, RfcResponse } from '#tests/fixtures/handshake-violations.ts';
+import { encodeBatch } from '#tests/support/encode-batch.ts';
 import { EventScript } from '#tests/support/event-script.ts';
 
 /** RFC 6455 §5.7: "Hello" unmasked and masked, and a masked pong. */
