@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream';
 
-import { defineBox, type BoxContext } from '#demo-server/box.ts';
+import { defineBox, type BoxContext, type BoxValues } from '#demo-server/box.ts';
 import { FrameReader } from '#protocol/websocket/frame-reader.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
 
@@ -14,8 +14,6 @@ const parameters = {
   nth: { type: 'number', default: 1, min: 1, max: 99 },
 } as const;
 
-/** The rule as two segments more, `via/black-hole/up/5/`: addresses that demos have given out. */
-const RULE = /^((?:\/live\/[^/?]+\/[^/?]+)?)\/(up|down|both)\/([1-9]\d?)(\/.*)$/;
 const MAX_COUNTED = 256;
 
 /** How many requests came for an address; the longest unused is forgotten. */
@@ -30,8 +28,8 @@ const counts = new Map<string, number>();
  */
 export const box = defineBox({
   parameters,
-  request(request, response, boxContext) {
-    const { rule, context } = readRule(boxContext);
+  request(request, response, context) {
+    const rule = ruleOf(context.values);
     const number = countOf(`${JSON.stringify(rule)} ${context.requestTarget}`);
     if (rule === undefined || number % rule.nth !== 0) {
       forward(request, response, context);
@@ -48,8 +46,8 @@ export const box = defineBox({
     }
   },
 
-  upgrade(request, socket, head, boxContext) {
-    const { rule, context } = readRule(boxContext);
+  upgrade(request, socket, head, context) {
+    const rule = ruleOf(context.values);
     if (rule === undefined) {
       forwardUpgrade(request, socket, head, context);
       return;
@@ -88,20 +86,9 @@ const opposite = (direction: Direction): Direction => (direction === 'up' ? 'dow
 
 const beginsMessage = (opcode: number) => opcode === Opcode.text || opcode === Opcode.binary;
 
-/** What the box does, from its parameters or its older form, and the context of what is behind it. */
-function readRule(context: BoxContext<typeof parameters>): {
-  rule: Rule | undefined;
-  context: BoxContext;
-} {
-  const [, before = '', direction, count, rest = ''] = RULE.exec(context.requestTarget) ?? [];
-  if (direction === 'up' || direction === 'down' || direction === 'both') {
-    return {
-      rule: { swallows: direction, nth: Number(count) },
-      context: { ...context, requestTarget: `${before}${rest}` },
-    };
-  }
-  const { swallows, nth } = context.values;
-  return { rule: swallows === 'nothing' ? undefined : { swallows, nth }, context };
+/** As it is without settings, it swallows nothing. */
+function ruleOf({ swallows, nth }: BoxValues<typeof parameters>): Rule | undefined {
+  return swallows === 'nothing' ? undefined : { swallows, nth };
 }
 
 function countOf(address: string): number {

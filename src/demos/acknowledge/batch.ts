@@ -39,9 +39,9 @@ export type PageSide = {
 const boxes: Readonly<Record<string, string>> = {
   none: '',
   'accept-then-drop': 'via/accept-then-drop/',
-  'black-hole': 'via/black-hole/both/1/',
-  'lost-orders': 'via/black-hole/up/5/',
-  'lost-answers': 'via/black-hole/down/5/',
+  'black-hole': 'via/black-hole;swallows=both;nth=1/',
+  'lost-orders': 'via/black-hole;swallows=up;nth=5/',
+  'lost-answers': 'via/black-hole;swallows=down;nth=5/',
 };
 
 /** Begins a batch, past all boxes; returns its number. */

@@ -11,7 +11,7 @@ describe('where a batch is', () => {
     assert.equal(batchAddress(address, 'none', 2), `${address}batches/2/`);
     assert.equal(
       batchAddress(address, 'lost-answers', 2),
-      `${address}via/black-hole/down/5/batches/2/`,
+      `${address}via/black-hole;swallows=down;nth=5/batches/2/`,
     );
   });
 
