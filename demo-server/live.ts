@@ -38,11 +38,14 @@ export type LiveParts = {
 
 type Place = { readonly run: Run; readonly target: LiveTarget; readonly connection: number };
 
+/** Of one client's connection, by run and box. */
+type OpenUpstreams = Map<string, { readonly upstream: Upstream; readonly end: () => void }>;
+
 /** Brings what comes for `/live/…`, on either listener, to its demo or to the first box on its way. */
 export class Live {
   readonly #parts: LiveParts;
   readonly #webSockets = new OpenWebSockets();
-  readonly #upstreams = new WeakMap<Socket, Map<string, Upstream>>();
+  readonly #upstreams = new WeakMap<Socket, OpenUpstreams>();
   #openResponses = 0;
 
   constructor(parts: LiveParts) {
@@ -232,21 +235,31 @@ export class Live {
 
   /** One per client connection, run and box; it ends with whichever of them ends first. */
   #upstreamOf(socket: Socket, run: Run, box: string, open: () => Upstream): Upstream {
-    const upstreams = this.#upstreams.get(socket) ?? new Map<string, Upstream>();
-    this.#upstreams.set(socket, upstreams);
+    const upstreams = this.#upstreamsOf(socket);
     const key = `${run.id}/${box}`;
     const known = upstreams.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.upstream;
     const upstream = open();
     const end = () => {
       upstream.destroy();
       upstreams.delete(key);
       run.ended.removeEventListener('abort', end);
     };
-    upstreams.set(key, upstream);
-    socket.once('close', end);
+    upstreams.set(key, { upstream, end });
     run.ended.addEventListener('abort', end);
     return upstream;
+  }
+
+  /** With one listener for all: a browser's connection may go through every box there is. */
+  #upstreamsOf(socket: Socket): OpenUpstreams {
+    const known = this.#upstreams.get(socket);
+    if (known !== undefined) return known;
+    const upstreams: OpenUpstreams = new Map();
+    this.#upstreams.set(socket, upstreams);
+    socket.once('close', () => {
+      for (const { end } of upstreams.values()) end();
+    });
+    return upstreams;
   }
 }
 

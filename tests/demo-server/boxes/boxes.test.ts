@@ -101,6 +101,28 @@ describe('every box', () => {
   });
 });
 
+describe('one connection through every box', () => {
+  it('is listened to once, however many there are', async (test) => {
+    const warn = test.mock.method(process, 'emitWarning');
+    const run = await client.beginRun('cache-fields');
+    const ask = (box: string, fields = '') =>
+      `GET /live/${run}/cache-fields/via/${box}/resource HTTP/1.1\r\n` +
+      `Host: ${client.origin.slice(7)}\r\n${fields}\r\n`;
+    // Asked one by one: many unanswered requests on a connection are another test's.
+    const socket = await client.connect();
+    for (const box of boxes.keys()) {
+      socket.write(ask(box));
+      let answer = '';
+      while (!answer.includes('Version 1')) {
+        answer += String((await once(socket, 'data'))[0]);
+      }
+    }
+    socket.destroy();
+    assert.ok(boxes.size > 10);
+    assert.deepEqual(warn.mock.calls.map(({ arguments: [text] }) => String(text)), []);
+  });
+});
+
 describe('strip-upgrade', () => {
   it('forwards the handshake as an ordinary request (RFC 9110 §7.6.1)', async () => {
     const { place, watcher } = await begin('echo', 'via/strip-upgrade/');
