@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Locator, type Page } from '@playwright/test';
-import type { RecordingScript, RecordingStep } from '#demo/recording.ts';
+import type { RecordedFile, RecordingScript, RecordingStep } from '#demo/recording.ts';
 import { buildIfStale } from './build.mjs';
 import { chromiumPath, launchArguments } from './browser.mjs';
 import { fail, root } from './setup.mjs';
@@ -15,6 +15,8 @@ const PORT = 4321;
 const MAX_LENGTH = 60_000;
 /** So long nothing may come before a run counts as over, in milliseconds. */
 const QUIET_MS = 700;
+/** A step may take so long: the matrix of all boxes takes two minutes. */
+const PATIENCE_MS = 200_000;
 
 const wanted = process.argv.slice(2);
 const demos = readdirSync(join(root, 'src', 'demos')).filter(
@@ -30,18 +32,21 @@ process.on('exit', () => server.kill());
 const executablePath = (await chromiumPath()) ?? '';
 const browser = await chromium.launch({ executablePath, args: launchArguments });
 for (const demo of demos) {
-  const page = await browser.newPage({ baseURL: `http://localhost:${PORT}` });
   const { default: script } = (await import(`#demos/${demo}/record.ts`)) as {
     readonly default: RecordingScript;
   };
-  const json = await record(page, demo, script);
-  await page.close();
+  const json = await onPage(async (page) => save(page, await walk(page, demo, script)));
   const { maxLength = MAX_LENGTH } = script;
   if (json.length > maxLength) {
     stop(`The recording of ${demo} has ${json.length} characters; at most ${maxLength} may be.`);
   }
   writeFileSync(join(root, 'content', 'captures', `${demo}.json`), json);
   console.log(`content/captures/${demo}.json: ${json.length} characters`);
+  for (const file of script.files ?? []) {
+    const text = await onPage((page) => recordFile(page, demo, file));
+    writeFileSync(join(root, 'src', 'demos', demo, file.name), text);
+    console.log(`src/demos/${demo}/${file.name}: ${text.length} characters`);
+  }
 }
 await browser.close();
 process.exit(0);
@@ -62,14 +67,30 @@ async function startServer(buildId: string) {
   return stop('The demo server did not start: see the line above.');
 }
 
-async function record(page: Page, demo: string, script: RecordingScript): Promise<string> {
-  await page.goto(`${lessonWith(demo)}${script.search ?? ''}`);
+async function onPage(work: (page: Page) => Promise<string>): Promise<string> {
+  const page = await browser.newPage({ baseURL: `http://localhost:${PORT}` });
+  page.setDefaultTimeout(PATIENCE_MS);
+  const text = await work(page);
+  await page.close();
+  return text;
+}
+
+type Walk = Pick<RecordingScript, 'search' | 'steps'>;
+
+/** Takes all steps on the demo's bench, and waits until nothing more comes. */
+async function walk(page: Page, demo: string, { search = '', steps }: Walk): Promise<Locator> {
+  await page.goto(`${lessonWith(demo)}${search}`);
   const bench = page.locator(`#bench-${demo}`);
   await bench.scrollIntoViewIfNeeded();
   await bench.locator('.chip-live').waitFor();
-  for (const step of script.steps) await take(bench, step);
+  for (const step of steps) await take(bench, step);
   await quiet(bench);
-  return save(page, bench);
+  return bench;
+}
+
+async function recordFile(page: Page, demo: string, file: RecordedFile): Promise<string> {
+  const bench = await walk(page, demo, file);
+  return downloaded(page, bench.getByRole('button', { name: file.saveBy, exact: true }));
 }
 
 /** The first lesson whose page has this demo's bench; without one, the page of the bench alone. */
@@ -114,9 +135,10 @@ async function quiet(bench: Locator): Promise<void> {
 /** By the menu that readers have. */
 async function save(page: Page, bench: Locator): Promise<string> {
   await bench.getByRole('button', { name: 'Save or open' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    bench.getByRole('button', { name: 'Capsule', exact: true }).click(),
-  ]);
+  return downloaded(page, bench.getByRole('button', { name: 'Capsule', exact: true }));
+}
+
+async function downloaded(page: Page, button: Locator): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return readFileSync(await download.path(), 'utf8');
 }

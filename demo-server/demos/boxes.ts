@@ -15,12 +15,21 @@ type Feed = {
   readonly listeners: Set<Listener>;
   heart?: NodeJS.Timeout;
 };
-type Listener = { readonly catchUp: () => void; readonly beat: () => void };
+type Listener = {
+  readonly catchUp: () => void;
+  readonly beat?: () => void;
+  /** Told when another feed begins in place of this one. */
+  readonly replaced?: () => void;
+};
 
 /** Eight updates, a silence, eight more; then it goes on, so that no answer ends for want of one. */
 const UPDATES = 100;
 const INTERVAL_MS = 100;
 const SILENCE = { after: 8, ms: 3000 };
+/** What a probe waits for; what comes later keeps connections busy and is nobody's news. */
+const NEWS = 2 * SILENCE.after;
+/** After this an EventSource that lost its connection comes back; by itself it would take three seconds. */
+const RETRY_MS = 400;
 /** Shorter than an idle box here waits. */
 const BEAT_MS = 700;
 const MAX_UNREAD = 64 * 1024;
@@ -70,6 +79,9 @@ export const demo: DemoServer = {
         publishAnew(await readJsonContent(request), context);
         answerJson(response, 201, { updates: UPDATES, intervalMs: INTERVAL_MS });
         return;
+      case 'GET published':
+        answerWhenPublished(response, context);
+        return;
       case 'GET live':
         // Who asks without Upgrade is answered as anybody: here by a page.
         answerText(response, 'This page has a WebSocket too, for who asks to upgrade.\n');
@@ -112,6 +124,7 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
     response.write(text);
     if (response.writableLength > MAX_UNREAD) response.destroy();
   };
+  write(`retry: ${String(RETRY_MS)}\n\n`);
   const send = (update: Update) => {
     write(`id: ${String(update.number)}\ndata: ${JSON.stringify(update)}\n\n`);
   };
@@ -136,6 +149,23 @@ function answerPoll(request: IncomingMessage, response: ServerResponse, context:
   response.once('close', unsubscribe);
   if (context.query.get('wait') === 'on') later(20_000, response, answer);
   else queueMicrotask(answer);
+}
+
+/** With nothing, once the last of the sixteen is out: a clock for who waits for it on another path. */
+function answerWhenPublished(response: ServerResponse, { run }: DemoContext) {
+  const feed = feedOf(run);
+  const answer = () => {
+    if (!response.writableEnded) response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+  };
+  const listener: Listener = {
+    catchUp() {
+      if (feed.updates.length >= NEWS) answer();
+    },
+    replaced: answer,
+  };
+  feed.listeners.add(listener);
+  response.once('close', () => feed.listeners.delete(listener));
+  listener.catchUp();
 }
 
 /** A line each half second: three seconds until it is whole. */
@@ -166,7 +196,7 @@ function subscribe(
   after: number,
   context: DemoContext,
   take: (update: Update) => void,
-  beat: () => void = () => undefined,
+  beat?: () => void,
 ) {
   const feed = feedOf(context.run);
   let last = after;
@@ -176,7 +206,7 @@ function subscribe(
   };
   context.note('subscribe', { transport, after }, context.connection);
   catchUp();
-  const listener = { catchUp, beat };
+  const listener: Listener = { catchUp, ...(beat && { beat }) };
   feed.listeners.add(listener);
   return () => {
     feed.listeners.delete(listener);
@@ -189,6 +219,7 @@ function publishAnew({ beats }: { beats?: unknown }, context: DemoContext) {
   const feed = feedOf(run);
   stop(feed);
   feed.updates = [];
+  for (const { replaced } of feed.listeners) replaced?.();
   // Who still listens to the one before would get the new one from its middle on.
   feed.listeners.clear();
   const publish = () => {
@@ -197,8 +228,7 @@ function publishAnew({ beats }: { beats?: unknown }, context: DemoContext) {
       return;
     }
     const number = feed.updates.push({ number: feed.updates.length + 1, at: Date.now() });
-    // What comes after the sixteen keeps connections busy and is nobody's news.
-    if (number <= 2 * SILENCE.after) context.note('publish', { number });
+    if (number <= NEWS) context.note('publish', { number });
     for (const { catchUp } of feed.listeners) catchUp();
     if (number === UPDATES) stop(feed);
     else feed.timer = setTimeout(publish, number === SILENCE.after ? SILENCE.ms : INTERVAL_MS);
@@ -206,7 +236,7 @@ function publishAnew({ beats }: { beats?: unknown }, context: DemoContext) {
   feed.timer = setTimeout(publish, INTERVAL_MS);
   if (beats !== true) return;
   feed.heart = setInterval(() => {
-    for (const { beat } of feed.listeners) beat();
+    for (const { beat } of feed.listeners) beat?.();
   }, BEAT_MS);
 }
 

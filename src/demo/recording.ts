@@ -11,6 +11,15 @@ export type RecordingStep =
   /** Waits until the bench shows this text. */
   | { readonly see: string };
 
+/** What a reader can save in a demo's panel, as it is saved for its folder in `src/demos`. */
+export type RecordedFile = {
+  readonly name: string;
+  readonly search?: string;
+  readonly steps: readonly RecordingStep[];
+  /** The button that saves it, when all steps are taken. */
+  readonly saveBy: string;
+};
+
 /** What is done with a demo for the recording that copies of the site without a server show. */
 export type RecordingScript = {
   /** As in the page's address, for example `?echo.size=126`. */
@@ -18,6 +27,8 @@ export type RecordingScript = {
   /** Goals that the recording meets, as `<challenge>/<goal>`: a reader without a server sees these. */
   readonly meets: readonly string[];
   readonly steps: readonly RecordingStep[];
+  /** Other things that are recorded, each on a page of its own. */
+  readonly files?: readonly RecordedFile[];
   /** Of the recording's JSON, where 60,000 characters can't hold what it is there to show. */
   readonly maxLength?: number;
 };

@@ -14,7 +14,7 @@ import {
 import { addressBehind } from './paths.ts';
 import { beginFeed, probe, type ProbeReport } from './probe.ts';
 import { PROBE_LENGTH } from './probe-length.ts';
-import { recorded, recordedIn } from './recorded-matrix.ts';
+import { recorded, recordedWith } from './recorded-matrix.ts';
 import { useTask } from './use-probe.ts';
 
 /** Transports by boxes, each cell a real probe by this browser, beside those of a recorded one. */
@@ -31,11 +31,11 @@ export function AllBoxes({ bench }: PanelProps<(typeof demo)['parameters']>) {
         if (stop.aborted) break;
         setCurrent(name);
         saw('line', { line: name });
-        await beginFeed(direct, stop, beats);
+        const feed = await beginFeed(direct, stop, beats);
         const address = addressBehind(direct, path);
         await Promise.all(
           Transports.map(async (transport) => {
-            const report = await probe({ transport, address, saw: () => undefined, stop });
+            const report = await probe({ transport, address, feed, saw: () => undefined, stop });
             if (!stop.aborted) saw('cell', { line: name, transport, ...report });
           }),
         );
@@ -70,7 +70,7 @@ export function AllBoxes({ bench }: PanelProps<(typeof demo)['parameters']>) {
       <p class="panel-verdict" role="status">
         {task.isRunning
           ? `Trying ${current ?? ''} …`
-          : `${matrix.size} of ${MatrixLines.length * Transports.length} cells tried in this browser. All take about two and a half minutes.`}
+          : `${matrix.size} of ${MatrixLines.length * Transports.length} cells tried in this browser. All take about two minutes.`}
       </p>
       <div
         class="panel-table matrix-table"
@@ -111,7 +111,7 @@ export function AllBoxes({ bench }: PanelProps<(typeof demo)['parameters']>) {
                         name={key}
                         onOpen={() => open(line, transport)}
                       />
-                      <small>rec. {recorded[key] ?? '–'}</small>
+                      <small>rec. {recorded.get(key)?.received ?? '–'}</small>
                     </td>
                   );
                 })}
@@ -122,7 +122,7 @@ export function AllBoxes({ bench }: PanelProps<(typeof demo)['parameters']>) {
       </div>
       <p class="panel-hint">
         Updates received, of {PROBE_LENGTH}; the middle delay; connections or requests used. Press a
-        cell for its rows, a box’s name to try that line. Small: RECORDED in {recordedIn}.
+        cell for its rows, a box’s name to try that line. Small: RECORDED with {recordedWith}.
       </p>
     </>
   );

@@ -47,7 +47,7 @@ const transports = {
     source.onerror = () => {
       const isOver = source.readyState === EventSource.CLOSED;
       saw('error-event', { readyState: isOver ? 'CLOSED' : 'CONNECTING' });
-      // Otherwise it comes back by itself, after three seconds or so.
+      // Otherwise it comes back by itself, after the time that the stream has named.
       if (isOver) resolve();
     };
     signal.addEventListener('abort', () => resolve());

@@ -102,7 +102,7 @@ export function csvOf(matrix: Matrix, browser: string): string {
 
 /** The same for programs. */
 export function jsonOf(matrix: Matrix, browser: string, made: string): string {
-  return `${JSON.stringify({ browser, made, cells: everyCell(matrix) }, null, 1)}\n`;
+  return `${JSON.stringify({ browser, made, cells: everyCell(matrix) }, null, 2)}\n`;
 }
 
 function everyCell(matrix: Matrix) {

@@ -61,13 +61,14 @@ export async function tryPath(name: ProbeName, path: Path): Promise<string> {
 
 /** One connection and no second one: what it delivered, and how it ended. */
 async function tryStream(transport: Transport, address: string, { direct, saw, stop }: Path) {
-  await beginFeed(direct, stop);
+  const feed = await beginFeed(direct, stop);
   const once = new AbortController();
   const seen: string[] = [];
   const beganAt = performance.now();
   const { received, medianMs } = await probe({
     transport,
     address,
+    feed,
     stop: AbortSignal.any([once.signal, stop]),
     saw: (name, data) => {
       if (name === 'try') return;

@@ -1,11 +1,12 @@
 import type { Saw } from '#demo/workbench.ts';
-import { follow, type Transport } from './client.ts';
+import { follow, pause, type Transport } from './client.ts';
 import { PROBE_LENGTH } from './probe-length.ts';
 
-/** What the feed takes to publish them, as `demo-server/demos/boxes.ts` does. */
-const PUBLISHED_AFTER_MS = 16 * 100 + 3000;
-/** EventSource waits three seconds by itself before it comes back. */
-const GRACE_MS = 4000;
+/**
+ * How long an update may be on its way, once the last one is out. The slow box holds what passes it for
+ * a quarter of a second each way, and a short poll asks for it half a second late.
+ */
+const GRACE_MS = 2000;
 
 export type ProbeReport = {
   readonly received: number;
@@ -20,13 +21,20 @@ export type Probe = {
   /** Of the feed with its boxes. */
   readonly address: string;
   readonly saw: Saw;
+  /** Of `beginFeed`. */
+  readonly feed: Feed;
   readonly onUpdate?: (number: number, afterMs: number) => void;
   readonly stop: AbortSignal;
 };
 
+/** Settles when the server has published the last update, however fast its clock and ours are. */
+export type Feed = { readonly isPublished: Promise<unknown> };
+
 /** Begins the run's feed anew, past all boxes; with `beats`, it says something in its silence too. */
-export async function beginFeed(direct: string, signal: AbortSignal, beats = false): Promise<void> {
+export async function beginFeed(direct: string, signal: AbortSignal, beats = false): Promise<Feed> {
   await command(direct, 'feed', { beats }, signal);
+  const published = fetch(new URL('published', direct), { signal, cache: 'no-store' });
+  return { isPublished: published.catch(() => undefined) };
 }
 
 /** Posts to the demo's server side, and reads what it answers. */
@@ -52,13 +60,16 @@ export async function probe({
   transport,
   address,
   saw,
+  feed,
   onUpdate,
   stop,
 }: Probe): Promise<ProbeReport> {
   const delays = new Map<number, number>();
   const end = new AbortController();
   let attempts = 0;
-  const patience = setTimeout(() => end.abort(), PUBLISHED_AFTER_MS + GRACE_MS);
+  void feed.isPublished
+    .then(() => pause(GRACE_MS, AbortSignal.any([end.signal, stop])))
+    .then(() => end.abort());
   await follow(transport, {
     address,
     after: () => Math.max(0, ...delays.keys()),
@@ -77,7 +88,7 @@ export async function probe({
       saw(name, data);
     },
   });
-  clearTimeout(patience);
+  end.abort();
   const sorted = [...delays.values()].sort((one, other) => one - other);
   return { received: delays.size, medianMs: sorted[Math.floor(sorted.length / 2)], attempts };
 }

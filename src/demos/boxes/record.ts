@@ -12,4 +12,12 @@ export default {
     { press: 'Start' },
     { see: '16 of 16 by WebSocket' },
   ],
+  files: [
+    {
+      name: 'recorded-matrix.json',
+      search: '?boxes.view=all',
+      steps: [{ press: 'Try all' }, { see: '95 of 95 cells' }],
+      saveBy: 'Save as JSON',
+    },
+  ],
 } satisfies RecordingScript;

@@ -41,9 +41,10 @@ export function useProbe(bench: Bench) {
       // Not before somebody starts: most of a page's readers only read it.
       const { beginFeed, probe } = await import('./probe.ts');
       saw('start', { path, transport });
-      await beginFeed(direct, signal);
+      const feed = await beginFeed(direct, signal);
       const report = await probe({
         transport,
+        feed,
         address: addressBehind(direct, path),
         saw,
         stop: signal,

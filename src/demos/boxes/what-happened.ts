@@ -53,7 +53,8 @@ function hopsOf(rows: readonly Row[]): Hop[] {
 
 function hopOf(rows: readonly Row[]): Hop {
   const asked = rows.filter(
-    ({ kind, data }) => kind === 'http.req.head' && !/\/feed$/.test(String(data['requestTarget'])),
+    ({ kind, data }) =>
+      kind === 'http.req.head' && !/\/(?:feed|published)$/.test(String(data['requestTarget'])),
   );
   const answers = new Set(asked.map(({ number }) => number));
   const statuses = rows

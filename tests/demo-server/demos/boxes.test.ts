@@ -38,6 +38,30 @@ describe('the feed', () => {
     assert.match(text, /has a WebSocket too/);
   });
 
+  it('says when all sixteen are out, and lets go of who waits when another begins', async () => {
+    const { place, watcher } = await begin();
+    await client.send('POST', `${place}/feed`);
+    const waiting = client.ask({ path: `${place}/published` });
+    await watcher.note('publish');
+    await client.send('POST', `${place}/feed`);
+    assert.equal((await waiting).statusCode, 204);
+    assert.ok(watcher.notes('publish').length < 16);
+
+    assert.equal((await client.ask({ path: `${place}/published` })).statusCode, 204);
+    await watcher.until(() => watcher.notes('publish').at(-1)?.data['number'] === 16);
+  });
+
+  it('asks an EventSource to come back soon', async () => {
+    const { place } = await begin();
+    await client.send('POST', `${place}/feed`);
+    const controller = new AbortController();
+    const address = `${client.origin}${place}/events?after=0`;
+    const { body } = await fetch(address, { signal: controller.signal });
+    const { value } = await body!.pipeThrough(new TextDecoderStream()).getReader().read();
+    assert.match(value ?? '', /^retry: 400\n\n/);
+    controller.abort();
+  });
+
   it('refuses a number that is none', async () => {
     const { place } = await begin();
     assert.equal((await client.ask({ path: `${place}/poll?after=x` })).statusCode, 400);
