@@ -48,7 +48,7 @@ type Props = { readonly row: Row; readonly octets: Uint8Array; readonly model: B
 
 function Octets({ row, octets, model }: Props) {
   const isFrame = row.detail?.type === 'frame';
-  const isBinary = isFrame || row.detail?.type === 'http2';
+  const isBinary = isFrame || row.detail?.type === 'binary';
   const parts = useMemo(() => partsOf(row), [row]);
   const [active, setActive] = useState(() => firstTelling(parts));
   const [limit, setLimit] = useState(FIRST_OCTETS);

@@ -5,7 +5,7 @@ import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
 import type { DrawPace } from './draw-pace.ts';
-import { loadInstrument, loadInstrumentWithHttp2, type Instrument } from './load-instrument.ts';
+import { loadInstrument, loadInstrumentWith, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
@@ -232,7 +232,8 @@ export class BenchModel {
   readonly now = (): number => this.replay.value?.now ?? this.run.value?.clock.now() ?? 0;
 
   #load(): Promise<Instrument> {
-    return this.demo.http2 === true ? loadInstrumentWithHttp2() : loadInstrument();
+    if (this.demo.http2 === true) return loadInstrumentWith('http2');
+    return this.demo.tls === true ? loadInstrumentWith('tls') : loadInstrument();
   }
 
   /** Calls come to the store in the order in which they were made. */

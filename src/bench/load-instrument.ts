@@ -12,25 +12,32 @@ export function loadInstrument(): Promise<Instrument> {
   return loading;
 }
 
-let loadingWithHttp2: Promise<Instrument> | undefined;
+/** Readers of protocols that few runs hold. */
+const readers = {
+  http2: async () => (await import('#capture/http2/http2-rows.ts')).provideHttp2(),
+  tls: async () => (await import('#capture/tls/tls-rows.ts')).provideTls(),
+};
+
+type Reader = keyof typeof readers;
+
+const loadingWith = new Map<Reader, Promise<Instrument>>();
 
 /**
- * Loads it with the reader of HTTP/2. The promise is one for all calls here too: each with its own
- * could go on before one that was made earlier, and batches of a run would change places.
+ * Loads it with the reader of another protocol. The promise is one for all calls here too: each with its
+ * own could go on before one that was made earlier, and batches of a run would change places.
  */
-export function loadInstrumentWithHttp2(): Promise<Instrument> {
-  loadingWithHttp2 ??= withHttp2().catch((error: unknown) => {
-    loadingWithHttp2 = undefined;
+export function loadInstrumentWith(reader: Reader): Promise<Instrument> {
+  const known = loadingWith.get(reader);
+  if (known !== undefined) return known;
+  const loadingBoth = withReader(reader).catch((error: unknown) => {
+    loadingWith.delete(reader);
     throw error;
   });
-  return loadingWithHttp2;
+  loadingWith.set(reader, loadingBoth);
+  return loadingBoth;
 }
 
-async function withHttp2(): Promise<Instrument> {
-  const [instrument, { provideHttp2 }] = await Promise.all([
-    loadInstrument(),
-    import('#capture/http2/http2-rows.ts'),
-  ]);
-  provideHttp2();
+async function withReader(reader: Reader): Promise<Instrument> {
+  const [instrument] = await Promise.all([loadInstrument(), readers[reader]()]);
   return instrument;
 }

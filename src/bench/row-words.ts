@@ -2,6 +2,7 @@ import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { http2FrameWords } from './http2-words.ts';
 import { dataText } from './row-data.ts';
+import { tlsRecordWords } from './tls-words.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A colour by role, always doubled by shape or word. */
@@ -57,6 +58,8 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
       return { title: 'HTTP/2 preface', detail: 'PRI * HTTP/2.0', tone: 'control' };
     case 'h2.frame':
       return http2FrameWords(data);
+    case 'tls.record':
+      return tlsRecordWords(data);
     case 'sse.event':
       return { title: `event ${text('id')}`.trim(), detail: text('data'), tone: 'http' };
     case 'ws.handshake':

@@ -7,12 +7,13 @@ import type { HttpHead, RequestHead, ResponseHead } from '#protocol/http/head.ts
 import type { Framing } from '#protocol/http/framing.ts';
 import { beginsWithPreface } from '#protocol/http2/preface.ts';
 import { concatOctets, latin1FromOctets } from '#protocol/octets.ts';
+import { beginsWithTls } from '#protocol/tls/record.ts';
 import { extensionsOf } from '#protocol/websocket/extensions.ts';
 import { asksForWebSocket } from '#protocol/websocket/handshake.ts';
 import { fieldRecord } from './field-record.ts';
 import { handshakeData, headData, isInterim } from './head-data.ts';
-import { http2Provider, type Http2Reading } from './http2-provider.ts';
 import { HttpBody } from './http-body.ts';
+import { http2Provider, tlsProvider, type ProtocolReading } from './protocol-providers.ts';
 import type { AddRow } from './row-draft.ts';
 import type { Row } from './row.ts';
 import type { StoredResponses } from './stored-responses.ts';
@@ -40,7 +41,8 @@ export class ConnectionRows {
   /** A request for WebSocket that has no final response. */
   #handshake: Exchange | undefined;
   #webSocket: WebSocketRows | undefined;
-  #http2: Http2Reading | undefined;
+  /** Of a protocol that is not HTTP/1.1. */
+  #other: ProtocolReading | undefined;
   /** The client's first octets, as long as they may be the preface of HTTP/2. */
   #maybePreface: Uint8Array | undefined = new Uint8Array(0);
   #isLost: boolean;
@@ -61,15 +63,21 @@ export class ConnectionRows {
     const begin = this.#maybePreface;
     if (begin !== undefined && direction === 'up')
       this.#pushFirst(concatOctets([begin, octets]), t);
-    else if (this.#http2 !== undefined) this.#http2.push(direction, octets, t);
+    else if (this.#other !== undefined) this.#other.push(direction, octets, t);
     else this.#addElements(this.#reader.push(direction, octets, t));
   }
 
-  /** Decides by what the client says first whether this is HTTP/2. RFC 9113 §3.4. */
+  /** Decides by what the client says first whether this is HTTP/2 or TLS. RFC 9113 §3.4, RFC 8446 §5.1. */
   #pushFirst(octets: Uint8Array, t: number): void {
+    if (tlsProvider.begin !== undefined && beginsWithTls(octets)) {
+      this.#maybePreface = undefined;
+      this.#other = tlsProvider.begin(this.#add);
+      this.push('up', octets, t);
+      return;
+    }
     const isHttp2 = http2Provider.begin === undefined ? false : beginsWithPreface(octets);
     this.#maybePreface = isHttp2 === undefined ? octets : undefined;
-    if (isHttp2 === true) this.#http2 = http2Provider.begin?.(this.#add);
+    if (isHttp2 === true) this.#other = http2Provider.begin?.(this.#add);
     if (isHttp2 !== undefined) this.push('up', octets, t);
   }
 
@@ -100,7 +108,7 @@ export class ConnectionRows {
   /** After a loss the first thing that can be told with certainty is a request's first line. */
   #finds(direction: Direction, octets: Uint8Array): boolean {
     const begin = latin1FromOctets(octets.subarray(0, 4096));
-    const hasLeftHttp = this.#webSocket !== undefined || this.#http2 !== undefined;
+    const hasLeftHttp = this.#webSocket !== undefined || this.#other !== undefined;
     if (direction === 'down' || hasLeftHttp) return false;
     if (!/^[A-Z]+ [^ \r\n]+ HTTP\/1\.[01]\r?\n/.test(begin)) return false;
     this.#reader = new ConnectionReader();
@@ -112,7 +120,7 @@ export class ConnectionRows {
   }
 
   #endDirection(direction: Direction, t: number): void {
-    this.#http2?.end(direction, t);
+    this.#other?.end(direction, t);
     this.#webSocket?.end(direction, t);
     if (this.#messages[direction] !== undefined) this.#endMessage(direction, t, false);
   }

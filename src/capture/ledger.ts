@@ -1,3 +1,4 @@
+import { RECORD_HEADER_LENGTH } from '#protocol/tls/record.ts';
 import type { Row } from './row.ts';
 import { SavedOctets, type NotSent } from './saved-octets.ts';
 import { TransportSums, type TransportLedger } from './transport-sums.ts';
@@ -139,6 +140,8 @@ function octetsOf(row: Row): RowOctets {
       return { ...none, framing: length };
     case 'h2.frame':
       return http2Octets(row, length);
+    case 'tls.record':
+      return { ...none, framing: RECORD_HEADER_LENGTH, unread: length - RECORD_HEADER_LENGTH };
     case 'octets.unread':
       return { ...none, unread: length };
     default:

@@ -57,6 +57,12 @@ export type PartName =
   | 'last-stream-identifier'
   | 'additional-debug-data'
   | 'window-size-increment'
+  | 'record-type'
+  | 'record-version'
+  | 'record-length'
+  | 'handshake-type'
+  | 'handshake-message'
+  | 'fragment'
   | 'body'
   | 'withheld'
   | 'unread';

@@ -17,7 +17,7 @@ export function partsOf(row: Row): readonly Part[] {
   const { octets, detail, kind } = row;
   if (octets === undefined) return [];
   if (detail?.type === 'frame') return frameParts(detail.frame);
-  if (detail?.type === 'http2') return detail.parts();
+  if (detail?.type === 'binary') return detail.parts();
   const parts = new PartList(octets);
   if (detail?.type === 'head') addHead(parts, detail.head);
   else if (kind === 'http.chunk') addChunk(parts);

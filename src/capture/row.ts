@@ -19,6 +19,7 @@ export type RowKind =
   | 'http.chunk'
   | 'h2.preface'
   | 'h2.frame'
+  | 'tls.record'
   | 'sse.event'
   | 'ws.handshake'
   | 'ws.frame'
@@ -52,8 +53,8 @@ export type Row = {
     | { readonly type: 'frame'; readonly frame: Frame }
     /** The first octets of a compressed message, inflated; `data.length` says how many it has. */
     | { readonly type: 'inflated'; readonly begin: Uint8Array }
-    /** Laid out by who is loaded only where there is HTTP/2. */
-    | { readonly type: 'http2'; readonly parts: () => readonly Part[] };
+    /** Laid out by who is loaded only where there is such: HTTP/2, TLS. */
+    | { readonly type: 'binary'; readonly parts: () => readonly Part[] };
   /** Number of the request's row that this response belongs to, or of the row that this one is about. */
   readonly answers?: number;
 };

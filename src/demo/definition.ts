@@ -57,6 +57,8 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
   readonly challenges: readonly Challenge[];
   /** Its runs hold HTTP/2, whose reader is loaded only then. */
   readonly http2?: boolean;
+  /** Its runs hold TLS, likewise. */
+  readonly tls?: boolean;
 };
 
 /** Keeps a definition's exact types. */

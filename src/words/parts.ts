@@ -119,6 +119,34 @@ export const partWords = {
     sentence:
       'One reserved bit and 31 bits: which stream this is of. Clients open odd ones; 0 is the connection itself.',
   },
+  'record-type': {
+    title: 'Content type',
+    sentence:
+      'What the record is: handshake, change_cipher_spec, alert or application_data. TLS 1.3 calls everything that it encrypts application_data.',
+  },
+  'record-version': {
+    title: 'Legacy version',
+    sentence:
+      'Not the version that is spoken: TLS 1.3 writes the number of TLS 1.0 or 1.2 here, since boxes on the way refused others.',
+  },
+  'record-length': {
+    title: 'Length',
+    sentence: 'Of what follows in this record. It is in the clear, so anybody sees sizes.',
+  },
+  'handshake-type': {
+    title: 'Handshake type',
+    sentence: 'The first message of each side, its hello, is not encrypted yet.',
+  },
+  'handshake-message': {
+    title: 'The hello',
+    sentence:
+      'Random bytes, what the side can do, its part of the key exchange; in the client’s, the name of the server that it wants.',
+  },
+  fragment: {
+    title: 'Fragment',
+    sentence:
+      'Encrypted. Only the two ends of TLS can read it, and only the right length can pass for it unchanged.',
+  },
   'hpack-indexed': {
     title: 'Indexed field',
     sentence:

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readReplay } from '#bench/replay.ts';
 import { provideHttp2 } from '#capture/http2/http2-rows.ts';
+import { provideTls } from '#capture/tls/tls-rows.ts';
 import type { Row } from '#capture/row.ts';
 import { ChallengeEvaluator } from '#challenge/evaluator.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
@@ -10,6 +11,7 @@ import type { RecordingScript } from '#demo/recording.ts';
 import { latin1FromOctets } from '#protocol/octets.ts';
 
 provideHttp2();
+provideTls();
 const demos = readdirSync('src/demos').filter((demo) => existsSync(`src/demos/${demo}/record.ts`));
 
 it('every demo with a script for its recording has one', () => {

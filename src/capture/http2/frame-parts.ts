@@ -12,11 +12,10 @@ import {
 } from '#protocol/http2/frame.ts';
 import { payloadFields, type PayloadField } from '#protocol/http2/payload.ts';
 import { errorCodeName, settingName } from '#protocol/http2/registries.ts';
-import { hexFromOctets, latin1FromOctets } from '#protocol/octets.ts';
-import { cutValue, type Part, type PartName } from '#capture/part-list.ts';
+import { latin1FromOctets } from '#protocol/octets.ts';
+import { hexPreview, placed, type NamedOctets } from '#capture/named-octets.ts';
+import type { Part } from '#capture/part-list.ts';
 import { textPreview } from '#capture/text-preview.ts';
-
-type NamedOctets = readonly [name: PartName, length: number, value: string, section: string];
 
 /** What the octets of a frame hold beside themselves. */
 export type Within = {
@@ -125,21 +124,4 @@ function stringPart(name: 'hpack-name' | 'hpack-value', literal: StringLiteral):
   const { text, huffman, codedLength, length } = literal;
   const coding = huffman ? ` (${text.length} in ${codedLength} by Huffman code)` : '';
   return [name, length, `${text}${coding}`, 'RFC 7541 §5.2'];
-}
-
-function placed(named: readonly NamedOctets[]): readonly Part[] {
-  let bitOffset = 0;
-  return named.flatMap(([name, length, value, section]) => {
-    if (length === 0) return [];
-    const part = { name, bitOffset, bitLength: length * 8, value: cutValue(value), section };
-    bitOffset += length * 8;
-    return [part];
-  });
-}
-
-const MAX_HEX_OCTETS = 32;
-
-function hexPreview(octets: Uint8Array): string {
-  const hex = hexFromOctets(octets.subarray(0, MAX_HEX_OCTETS), ' ');
-  return octets.length > MAX_HEX_OCTETS ? `${hex} …` : hex;
 }

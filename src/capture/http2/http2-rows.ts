@@ -3,7 +3,7 @@ import { FrameReader, type FrameElement } from '#protocol/http2/frame-reader.ts'
 import { FrameFlag, FrameType, type Frame } from '#protocol/http2/frame.ts';
 import { payloadField } from '#protocol/http2/payload.ts';
 import { concatOctets } from '#protocol/octets.ts';
-import { http2Provider, type Http2Reading } from '#capture/http2-provider.ts';
+import { http2Provider, type ProtocolReading } from '#capture/protocol-providers.ts';
 import type { AddRow } from '#capture/row-draft.ts';
 import { WebSocketRows } from '#capture/web-socket-rows.ts';
 import type { Direction } from '#capture/wire-event.ts';
@@ -30,7 +30,7 @@ type Stream = {
   webSocket?: WebSocketRows;
 };
 
-class Http2Rows implements Http2Reading {
+class Http2Rows implements ProtocolReading {
   readonly #add: AddRow;
   readonly #sides: Readonly<Record<Direction, Side>> = {
     up: newSide('client'),
@@ -60,7 +60,7 @@ class Http2Rows implements Http2Reading {
     switch (element.type) {
       case 'preface': {
         const parts = () => prefaceParts(octets);
-        const detail = { type: 'http2', parts } as const;
+        const detail = { type: 'binary', parts } as const;
         this.#add({ t, kind: 'h2.preface', direction, octets, detail, data: {} });
         break;
       }
@@ -86,7 +86,7 @@ class Http2Rows implements Http2Reading {
       direction,
       octets,
       detail: {
-        type: 'http2',
+        type: 'binary',
         parts: () =>
           frameParts(frame, {
             block: isWhole ? block : undefined,
