@@ -12,9 +12,11 @@ import { isOwnPath } from './front/own-paths.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
 import { Live } from './live.ts';
 import { MessageLimit } from './message-limit.ts';
+import { BoxPort } from './robot/box-port.ts';
 import { Http2Listener } from './robot/http2-listener.ts';
 import { RawListener } from './robot/raw-listener.ts';
 import { Robots } from './robot/robots.ts';
+import { TlsEnd } from './robot/tls-end.ts';
 import { Connections } from './runs/connections.ts';
 import { RunStore } from './runs/run-store.ts';
 import { RunsEndpoint } from './runs/runs-endpoint.ts';
@@ -59,7 +61,17 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const raw = new RawListener(connections, (head, run, connection) => {
     return live.raw(head, run, connection);
   });
-  const hops = { nextHop: origin, http2, raw };
+  const tlsEnd = new TlsEnd(connections, origin);
+  const boxPort = new BoxPort(connections, tlsEnd, {
+    request: (request, response) => {
+      if (!refuseRequest(request, response, addresses())) live.request(request, response);
+    },
+    upgrade: (request, socket, head) => {
+      if (!refuseUpgrade(request, socket, addresses())) live.upgrade(request, socket, head);
+    },
+  });
+  const hops = { nextHop: origin, http2, raw, boxPort, tlsEnd };
+  const robotListeners = [http2, raw, tlsEnd, boxPort];
   const robots = new Robots(hops, () => [...addresses().hosts][0] ?? '', demos);
   const endpoint = new RunsEndpoint(runs, demos, robots);
 
@@ -96,7 +108,9 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
   const sweeping = setInterval(() => runs.sweep(), SWEEP_INTERVAL_MS).unref();
 
   return {
-    ready: Promise.all([origin.listen(), http2.listen(), raw.listen()]).then(() => undefined),
+    ready: Promise.all([origin, ...robotListeners].map((one) => one.listen())).then(
+      () => undefined,
+    ),
     isOwn: ({ url }) => isOwnPath(url),
     handle(request, response) {
       const url = request.url ?? '';
@@ -121,8 +135,7 @@ export function attachDemoServer(server: Server, options: AttachOptions): Attach
       runs.clear();
       connections.destroyAll();
       origin.server.close();
-      http2.server.close();
-      raw.server.close();
+      for (const { server: ownServer } of robotListeners) ownServer.close();
     },
   };
 }

@@ -52,6 +52,8 @@ export type DemoServer = {
   readonly takesFieldLines?: boolean;
   /** Whether a robot may come as one of our known clients, for the demo's badge or its WebSocket, instead. */
   readonly takesVisits?: boolean;
+  /** Whether a robot may ask for this demo through a box, in the clear or inside TLS, instead. */
+  readonly takesBoxErrands?: boolean;
   /** What a robot may do in a run of this demo over HTTP/2, instead. */
   readonly http2Errand?: Http2Errand;
   request?(

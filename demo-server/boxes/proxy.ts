@@ -130,13 +130,14 @@ export function responseOn(socket: Duplex, request: IncomingMessage): ServerResp
   return response;
 }
 
-function joinSockets(client: Duplex, origin: Duplex): void {
+/** Carries octets both ways, as they come. */
+export function joinSockets(client: Duplex, origin: Duplex): void {
   client.pipe(origin);
   origin.pipe(client);
 }
 
 /** Who is gone takes the other side along, after what was still on its way there. */
-function endTogether(one: Duplex, other: Duplex): void {
+export function endTogether(one: Duplex, other: Duplex): void {
   for (const [from, to] of [
     [one, other],
     [other, one],

@@ -40,15 +40,12 @@ export class Http2Listener extends RobotListener {
       settings: { enableConnectProtocol: true },
       maxSessionMemory: MAX_SESSION_MEMORY,
     });
-    const end = () => {
-      socket.destroy();
-    };
-    run.ended.addEventListener('abort', end);
     socket.once('close', () => {
-      run.ended.removeEventListener('abort', end);
       session.destroy();
     });
-    session.on('error', end);
+    session.on('error', () => {
+      socket.destroy();
+    });
     session.on('stream', (stream, headers) => {
       stream.on('error', () => undefined);
       this.#handle(stream, headers, run, connection);

@@ -6,6 +6,8 @@ import type { NextHop } from '#demo-server/boxes/upstream.ts';
 import type { DemoServer } from '#demo-server/demo.ts';
 import type { Run } from '#demo-server/runs/run.ts';
 
+import { parseBoxErrand, runBoxErrand } from './box-errand.ts';
+import type { BoxPort } from './box-port.ts';
 import { MAX_ERRAND_CONTENT, parseErrand } from './errand.ts';
 import type { Http2Listener } from './http2-listener.ts';
 import { sendMethod } from './method-errand.ts';
@@ -13,6 +15,7 @@ import { parsePlainRequest } from './plain-request.ts';
 import type { RawListener } from './raw-listener.ts';
 import { MAX_READERS, parseReading, runReading } from './readers.ts';
 import { runErrand, runPlainRequest } from './robot.ts';
+import type { TlsEnd } from './tls-end.ts';
 import { parseVisit, runVisit } from './visits.ts';
 
 /** At once, of one run: one to look at and one to interfere. */
@@ -20,11 +23,13 @@ const MAX_ROBOTS_PER_RUN = 2;
 /** At once, of all runs. */
 const MAX_ROBOTS = 20;
 
-/** Where robots go: to the demos as boxes reach them, over HTTP/2, or past Node's parser. */
+/** Where robots go: to the demos as boxes reach them, over HTTP/2, past Node's parser, or through a box. */
 type Hops = {
   readonly nextHop: NextHop;
   readonly http2: Pick<Http2Listener, 'connect'>;
   readonly raw: Pick<RawListener, 'connect'>;
+  readonly boxPort: Pick<BoxPort, 'connect'>;
+  readonly tlsEnd: Pick<TlsEnd, 'certificate'>;
 };
 
 /** `POST /runs/<run>/robot`: sends a robot to the demo of the same run and tells when it is back. */
@@ -67,6 +72,18 @@ export class Robots {
         const connect = () => this.#hops.http2.connect(run);
         const content = await readJsonContent(request);
         answerJson(response, 200, await http2Errand(content, connect, recall.signal));
+        return;
+      }
+      if (demo.takesBoxErrands === true) {
+        const place = {
+          host: this.#host(),
+          run: run.id,
+          demo: run.demo,
+          connect: (box: string) => this.#hops.boxPort.connect({ run, box }),
+          certificate: () => this.#hops.tlsEnd.certificate,
+        };
+        const boxErrand = parseBoxErrand(await readJsonContent(request));
+        answerJson(response, 200, await runBoxErrand(boxErrand, place, recall.signal));
         return;
       }
       if (demo.raw !== undefined) {
@@ -148,6 +165,7 @@ function mayTakeRobots(demo: DemoServer): boolean {
     demo.takesRobots === true ||
     demo.takesFieldLines === true ||
     demo.takesVisits === true ||
+    demo.takesBoxErrands === true ||
     demo.http2Errand !== undefined ||
     demo.raw !== undefined
   );

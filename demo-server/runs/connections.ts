@@ -33,12 +33,15 @@ export class Connections {
   }
 
   /** Hooks a socket of our robot's, all of which belongs to one run; asked for it with the first octet. */
-  acceptFor(socket: Socket, runOf: () => Run | undefined): void {
-    const origin = { sender: 'ROBOT', hop: 0 } as const;
+  acceptFor(
+    socket: Socket,
+    runOf: () => Run | undefined,
+    originOf: OriginOf = () => ({ sender: 'ROBOT', hop: 0 }),
+  ): void {
     this.#hook(
       socket,
-      () => origin,
-      (number) => new WholeCapture(number, origin, runOf),
+      originOf,
+      (number) => new WholeCapture(number, () => originOf(socket), runOf),
     );
   }
 

@@ -10,14 +10,14 @@ import type { Run } from './run.ts';
  */
 export class WholeCapture implements WireTapListener {
   readonly #number: number;
-  readonly #origin: ConnectionOrigin;
+  readonly #originOf: () => ConnectionOrigin;
   readonly #runOf: () => Run | undefined;
   #run: Run | undefined;
 
-  /** @param runOf asked with the first octet; what belongs to no run is never kept. */
-  constructor(number: number, origin: ConnectionOrigin, runOf: () => Run | undefined) {
+  /** @param runOf asked with the first octet, as is `originOf`; what belongs to no run is never kept. */
+  constructor(number: number, originOf: () => ConnectionOrigin, runOf: () => Run | undefined) {
     this.#number = number;
-    this.#origin = origin;
+    this.#originOf = originOf;
     this.#runOf = runOf;
   }
 
@@ -26,7 +26,7 @@ export class WholeCapture implements WireTapListener {
     const connection = this.#number;
     if (this.#run === undefined) {
       this.#run = this.#runOf();
-      this.#run?.add({ kind: 'open', connection, ...this.#origin, exchangesBefore: 0, t });
+      this.#run?.add({ kind: 'open', connection, ...this.#originOf(), exchangesBefore: 0, t });
     }
     this.#run?.addOctets(connection, direction, octets, t);
   }

@@ -86,7 +86,7 @@ Object.setPrototypeOf(hooks, Socket.prototype);
 export function tapSocket(socket: Socket, listener: WireTapListener): WireTap {
   Object.assign(socket, { [LISTENER]: listener, [LAST_READ]: performance.now() });
   Object.setPrototypeOf(socket, hooks);
-  takeFromNativeParser(socket);
+  keepFromNativeParser(socket);
   socket.on('close', tellClose);
   return new HookedSocket(socket);
 }
@@ -139,9 +139,9 @@ function joined(chunks: readonly WrittenChunk[]): Buffer {
 
 /**
  * Node's HTTP parser reads the socket's handle natively, past `push`. A `data` listener makes it give
- * the handle back, for good.
+ * the handle back, for good. Who gives a hooked socket to an HTTP server calls this afterwards.
  */
-function takeFromNativeParser(socket: Socket): void {
+export function keepFromNativeParser(socket: Socket): void {
   socket.on('data', ignore);
   socket.off('data', ignore);
 }

@@ -14,6 +14,8 @@ export class TimelinePaths {
   readonly #named = new Set<string>();
   /** Connections that a box took in, by number: one that no address names is the demo itself. */
   readonly #taken = new Map<number, string>();
+  /** Connections of which no request can be read. */
+  readonly #sealed = new Set<number>();
 
   /** Names of the boxes between client and server, outermost first. */
   get boxes(): readonly string[] {
@@ -33,6 +35,7 @@ export class TimelinePaths {
   learn({ number, kind, hop, connection, sender, data }: Row): void {
     if (connection === undefined) return;
     if (hop !== undefined) this.#hops.set(connection, hop);
+    if (kind === 'tls.record') this.#sealed.add(connection);
     if (kind === 'tcp.open' && hop === 0) this.#clients.add(sender as Sender);
     if (kind === 'tcp.open' && hop !== undefined && hop > 0) {
       const box = dataText(data, 'box') || 'box';
@@ -61,7 +64,10 @@ export class TimelinePaths {
   isDirect({ number, connection }: Row): boolean {
     if (connection === undefined) return true;
     const taker = this.#taken.get(connection);
-    if (taker !== undefined && !this.#named.has(taker)) return false;
+    // What a box opened on its behalf tells of it, where no request that can be read names it.
+    if (taker !== undefined && (this.#sealed.has(connection) || !this.#named.has(taker))) {
+      return false;
+    }
     const requests = this.#requests.get(connection);
     if (requests === undefined) return true;
     return (requests.ahead[countUpTo(requests.numbers, number) - 1] ?? 0) === 0;

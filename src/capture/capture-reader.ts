@@ -166,6 +166,10 @@ export class CaptureReader {
       new ConnectionRows(add, event.hop, this.#stored, false),
     );
     const { hop, box, onBehalfOf, exchangesBefore } = event;
+    // Of a connection of TLS no request target says so: who has it passed on answers on it.
+    if (onBehalfOf !== undefined && !this.#answerers.has(onBehalfOf)) {
+      this.#answerers.set(onBehalfOf, 'BOX');
+    }
     add({
       t: event.t,
       kind: 'tcp.open',

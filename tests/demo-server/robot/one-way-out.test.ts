@@ -43,10 +43,16 @@ describe('threat 5: the demo server as a client', () => {
 
   it('has no other way out: no fetch, no https, no datagram, no name look-up', () => {
     assert.deepEqual(filesWith(/\bfetch\(|new (?:WebSocket|EventSource)\(/), []);
-    assert.deepEqual(filesWith(/from 'node:(?:https|tls|dgram|dns|cluster|worker_threads)/), []);
+    assert.deepEqual(filesWith(/from 'node:(?:https|dgram|dns|cluster|worker_threads)/), []);
     // A ClientRequest here always has the agent of its own upstream.
     const clients = filesWith(/import \{[^}]*\b(?:request|get|Agent)\b[^}]*\} from 'node:http'/);
     assert.deepEqual(clients, ['boxes/upstream.ts']);
+    // A client of TLS here is always given a connection of ours to speak on.
+    assert.deepEqual(filesWith(/from 'node:tls'/), ['robot/box-errand.ts', 'robot/tls-end.ts']);
+    const tls = sources.get('robot/box-errand.ts') ?? '';
+    assert.equal(tls.match(/\bspeakTls\(/g)?.length, 1);
+    assert.match(tls, /speakTls\(\{ socket, servername/);
+    assert.match(sources.get('robot/tls-end.ts') ?? '', /import \{ TLSSocket \} from 'node:tls'/);
     // An HTTP/2 client here is always given a connection of ours to speak on.
     const http2 = filesWith(/import (?:\{[^}]*\bconnect\b[^}]*\}|\w+|\* as \w+) from 'node:http2'/);
     assert.deepEqual(http2, ['robot/http2-errands.ts']);
