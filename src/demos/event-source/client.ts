@@ -107,7 +107,10 @@ export async function* readEvents(body: ReadableStream<BufferSource>): AsyncGene
   }
 }
 
-/** Opens streams as so many tabs would; over HTTP/1.1 a browser has six connections to a host. */
+/**
+ * Opens streams as so many tabs would; over HTTP/1.1 a browser has six connections to a host. They are
+ * this site's own six: another name of this machine would be another origin, which may not be asked.
+ */
 export function openTabs(address: string, count: number, saw: Saw): readonly EventSource[] {
   return Array.from({ length: count }, (_, index) => {
     const tab = index + 1;
