@@ -37,7 +37,8 @@ const any = (...parts) => new RegExp(parts.map((part) => part.source).join('|'))
 
 const server = /\.\/|#demo-server\/|#capture\/|#protocol\/|node:|ws$|sirv$|http-cache-semantics$/;
 const box = new RegExp(`(?!#demo-server\\/demos\\/)(?:${server.source})`);
-const demo = new RegExp(`(?!\\./)(?:${box.source})`);
+/** The libraries are there for the one demo that shows what they do. */
+const demo = new RegExp(`(?!\\./)(?:${box.source}|socket\\.io$|sockjs$)`);
 
 /** A demo's style sheets are linked by its bench alone; imported, they would come with every bench. */
 const demoPage = any(

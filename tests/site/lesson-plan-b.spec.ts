@@ -160,3 +160,35 @@ test('a narrow screen shows both panels without a sideways page', async ({ page 
   );
   expect(overflow).toBe(0);
 });
+
+test('libraries through the boxes: who gets where, by what, and where one does not', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const bench = new BenchPage(page, 'libraries');
+  await bench.open('/lessons/plan-b/');
+  for (const library of ['Socket.IO, as it comes', 'Socket.IO, WebSocket first', 'SockJS']) {
+    await bench.root.getByRole('radio', { name: library }).check();
+    await bench.button('On every path').click();
+    await expect(bench.button('Connect')).toBeEnabled({ timeout: 45_000 });
+  }
+  const table = bench.root.getByRole('region', { name: 'What each made of it' });
+  const cells = (path: string) =>
+    table
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: path, exact: true }) })
+      .getByRole('cell');
+  for (const [path, ...ways] of [
+    ['none', 'polling, then websocket', 'websocket', 'websocket'],
+    ['strip-upgrade', 'polling', 'polling', 'xhr-streaming'],
+    ['refuse-upgrade', 'polling', 'polling', 'xhr-streaming'],
+    ['accept-then-drop', 'polling', 'no: timeout', 'xhr-streaming'],
+    ['buffer', 'polling, then websocket', 'websocket', 'websocket'],
+    ['buffer+strip-upgrade', 'polling', 'polling', 'xhr-polling'],
+  ] as const) {
+    await expect(cells(path)).toHaveText(
+      ways.map((way) => (way.startsWith('no') ? way : new RegExp(`^${way}, after \\d+ ms$`))),
+    );
+  }
+  await expect(bench.root.getByText('Solved').first()).toBeVisible();
+});

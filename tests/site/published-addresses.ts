@@ -71,6 +71,7 @@ export const publishedAddresses: Readonly<Record<string, readonly string[]>> = {
     'four-boxes',
     'nothing-lost',
     'sse-edges',
+    'libraries',
     'how-often',
     'challenge',
     'which-order',
