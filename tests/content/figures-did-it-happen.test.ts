@@ -10,7 +10,8 @@ const question = (id: string) => textAttribute(tagWithId(text, id), 'question') 
 
 const ORDERS = 10;
 /** Of the path on which answers get lost. */
-const [, nth = ''] = /swallows=down;nth=(\d+)\//.exec(batchAddress('http://x/', 'lost-answers', 1)) ?? [];
+const [, nth = ''] =
+  /swallows=down;nth=(\d+)\//.exec(batchAddress('http://x/', 'lost-answers', 1)) ?? [];
 const words = ['', '', '', '', 'four', 'fifth'];
 
 describe('figures of did-it-happen, recomputed', () => {

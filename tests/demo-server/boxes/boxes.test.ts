@@ -119,7 +119,10 @@ describe('one connection through every box', () => {
     }
     socket.destroy();
     assert.ok(boxes.size > 10);
-    assert.deepEqual(warn.mock.calls.map(({ arguments: [text] }) => String(text)), []);
+    assert.deepEqual(
+      warn.mock.calls.map(({ arguments: [text] }) => String(text)),
+      [],
+    );
   });
 });
 
