@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { TimelineLayout, type TimelineItem, type TimelineRows } from '#bench/timeline-layout.ts';
+import { TimelineLayout } from '#bench/timeline-layout.ts';
 import type { Row } from '#capture/row.ts';
+import { GivenRows, itemsOf, layOutTimeline } from '#tests/support/laid-out-timeline.ts';
 
 let number = 0;
 const row = (given: Partial<Row> & Pick<Row, 'kind'>): Row => ({
@@ -14,43 +15,6 @@ const row = (given: Partial<Row> & Pick<Row, 'kind'>): Row => ({
 const wire = { connection: 1, hop: 0, sender: 'BROWSER', octets: new Uint8Array(1) } as const;
 const request = (requestTarget: string, given: Partial<Row> = {}) =>
   row({ kind: 'http.req.head', direction: 'up', ...wire, data: { requestTarget }, ...given });
-
-/** Rows in the order in which they stand; more may be put among them. */
-class GivenRows implements TimelineRows {
-  readonly byTime: Row[];
-  readonly insertions: number[] = [];
-  readonly generation = 0;
-
-  constructor(rows: readonly Row[]) {
-    this.byTime = [...rows];
-  }
-
-  row(number: number | undefined): Row | undefined {
-    return this.byTime.find((one) => one.number === number);
-  }
-
-  placeOf(number: number): number {
-    return this.byTime.findIndex((one) => one.number === number);
-  }
-
-  see(from: number, to: number, see: Parameters<TimelineRows['see']>[2]): void {
-    for (const one of this.byTime.slice(from, to)) see(one.number, one, undefined);
-  }
-
-  put(place: number, one: Row): void {
-    if (place < this.byTime.length) this.insertions.push(place);
-    this.byTime.splice(place, 0, one);
-  }
-}
-
-const itemsOf = (layout: TimelineLayout): readonly TimelineItem[] =>
-  layout.itemsWithin(-1, layout.height + 1);
-
-function layOutTimeline(rows: readonly Row[]) {
-  const layout = new TimelineLayout(new GivenRows(rows));
-  layout.update();
-  return { items: itemsOf(layout), height: layout.height, boxes: layout.boxes };
-}
 
 const script = (t: number) => row({ kind: 'app', vantage: 'page', t });
 

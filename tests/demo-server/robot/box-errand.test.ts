@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { describe, it } from 'node:test';
 
-import { layOutTimeline } from '#bench/timeline-layout.ts';
 import type { Row } from '#capture/row.ts';
 import { partsOf } from '#capture/parts.ts';
 import { provideTls } from '#capture/tls/tls-rows.ts';
@@ -14,6 +13,7 @@ import { Connections } from '#demo-server/runs/connections.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
 import { rowsOf } from '#tests/capture/export/recorded-run.ts';
 import { startDemoServer, type Watcher } from '#tests/demo-server/running-server.ts';
+import { layOutTimeline } from '#tests/support/laid-out-timeline.ts';
 
 provideTls();
 const client = await startDemoServer();
