@@ -60,6 +60,8 @@ export const box = defineBox({
 function comeBack(pace: Pace): NonNullable<Departures['comeBack']> {
   return (incoming, response, context) => {
     const content = incoming.pipe(lineOf(response, pace));
+    // A way more than a box: a connection that is ended at its far end, ends at this one.
+    if (incoming.headers.connection === 'close') response.shouldKeepAlive = false;
     later(wayMs(pace), response, () => {
       response.writeHead(...headOf(incoming, context));
       response.flushHeaders();

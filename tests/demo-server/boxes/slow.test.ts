@@ -118,4 +118,13 @@ describe('slow', () => {
     ];
     assert.equal(response.statusCode, 400);
   });
+
+  it('ends a connection that its far end ends (RFC 9112 §9.6)', async () => {
+    const { place } = await begin('first-event', 'via/slow;delayMs=0/');
+    const head = `GET ${place}event?round=1&last= HTTP/1.1\r\nHost: ${client.origin.slice(7)}\r\n\r\n`;
+    assert.match(
+      await client.exchangeRaw(head),
+      /^HTTP\/1\.1 200 OK\r\n[^]*\r\nConnection: close\r\n/,
+    );
+  });
 });
