@@ -5,6 +5,8 @@ import type demo from './demo.ts';
 import { HeadPair } from './HeadPair.tsx';
 import { progressOf, workOut, type Progress } from './steps.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Four steps: ask, read the key, work out the value, answer. */
@@ -18,11 +20,15 @@ export default function Panel({ bench, control }: Props) {
   const progress = progressOf(rows);
   const worked = workOut(text);
 
-  const begin = (at: string) => {
+  const begin = async (at: string) => {
     socket.current?.close();
     setProblem(undefined);
-    if (values.cookie) setCookie(at);
-    socket.current = connect(at, saw);
+    try {
+      if (values.cookie) await setCookie(at);
+      socket.current = connect(at, saw);
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
   };
   const send = async (at: string) => {
     setProblem(undefined);
@@ -40,7 +46,7 @@ export default function Panel({ bench, control }: Props) {
           type="button"
           class="go"
           disabled={address === undefined}
-          onClick={() => address !== undefined && begin(address)}
+          onClick={() => address !== undefined && void begin(address)}
         >
           Connect
         </button>

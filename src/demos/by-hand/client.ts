@@ -27,7 +27,12 @@ export async function answer(address: string, statusCode: number, accept: string
   throw new Error(error ?? `The server answered ${response.status}.`);
 }
 
-/** A cookie that only requests to this run's address carry, and that is gone in five minutes. */
-export function setCookie(address: string): void {
-  document.cookie = `demo=hello; Path=${new URL(address).pathname}; Max-Age=300; SameSite=Strict`;
+/**
+ * Sets a cookie that only requests to this run's address carry, and that is gone in five minutes.
+ * Once it resolves, the next request has it: what `document.cookie` is told may come after it.
+ */
+export async function setCookie(address: string): Promise<void> {
+  const { pathname: path } = new URL(address);
+  const expires = Date.now() + 300_000;
+  await cookieStore.set({ name: 'demo', value: 'hello', path, expires, sameSite: 'strict' });
 }
