@@ -27,7 +27,17 @@ class WireBench extends HTMLElement {
     if (this.#isStarted) return;
     this.#isStarted = true;
     this.#observer?.disconnect();
-    void import('./start-bench.tsx').then(({ startBench }) => startBench(this));
+    // A button that was pressed before there was anybody to hear it.
+    let pressed: HTMLElement | null = null;
+    const notePress = ({ target }: Event) => {
+      pressed = (target as Element).closest('button');
+    };
+    this.addEventListener('click', notePress);
+    const onAlive = () => {
+      this.removeEventListener('click', notePress);
+      pressed?.click();
+    };
+    void import('./start-bench.tsx').then(({ startBench }) => startBench(this, onAlive));
   }
 }
 

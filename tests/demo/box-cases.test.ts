@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { BoxCases } from '#demo/box-cases.ts';
+import { BoxNames } from '#demo/box-names.ts';
 import type { BoxServer } from '#demo-server/box.ts';
 import { importFolder } from '#demo-server/folder.ts';
 
@@ -12,6 +13,10 @@ describe('the cases of the boxes', () => {
     // A cache is on the path because somebody wants it there.
     const faults = boxes.filter((box) => box !== 'shared-cache');
     assert.deepEqual(BoxCases.map(({ box }) => box).sort(), faults.sort());
+    assert.deepEqual(
+      BoxNames,
+      BoxCases.map(({ box }) => box),
+    );
   });
 
   it('each have sentences, a year that has been, and a thread of its own', () => {

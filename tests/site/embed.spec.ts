@@ -150,6 +150,19 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
+test('what is pressed before a bench is alive is done when it is', async ({ page }) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/_astro/start-bench.*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto('/embed/echo/');
+  await page.getByRole('button', { name: 'Projector' }).click();
+  await expect(page.locator('wire-bench')).not.toHaveClass(/is-projected/);
+  release();
+  await expect(page.locator('wire-bench')).toHaveClass(/is-projected/);
+});
+
 test('a projected bench fits its window and has no text under 24 px', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('/embed/echo/?echo.show=recording&echo.row=15');

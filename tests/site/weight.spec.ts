@@ -5,13 +5,6 @@ import { expect, test } from './site-test.ts';
 
 const lessons = writtenLessons().map(({ slug }) => `/lessons/${slug}/`);
 
-/** Over the bound today, by 0.9 to 2.0 KB: several benches. Whoever makes one lighter is told so. */
-const heavier = [
-  '/lessons/where-the-milliseconds-go/',
-  '/lessons/the-box-in-the-middle/',
-  '/lessons/plan-b/',
-];
-
 /** Octets of the contents of all answers, as they came (compressed), by kind. */
 async function weigh(page: Page, visit: () => Promise<void>) {
   const requests: Request[] = [];
@@ -33,7 +26,6 @@ async function weigh(page: Page, visit: () => Promise<void>) {
 test.describe('a lesson with its live bench, before its reader acts', () => {
   for (const lesson of lessons) {
     test(`${lesson} takes at most 45 KB and two fonts`, async ({ page }) => {
-      test.fail(heavier.includes(lesson), 'not yet light enough');
       const bench = new BenchPage(page);
       const weights = await weigh(page, async () => {
         await bench.open(lesson);

@@ -4,6 +4,8 @@ import { pageSide, serverSide, type PageSide } from './batch.ts';
 import type demo from './demo.ts';
 import { useBatch } from './use-batch.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** What a waiter sees: orders that were sent, what came back, and what the kitchen really made. */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
 import { gameOf, ProbeNames, Suspects, tryPath, type Game, type ProbeName } from './naming.ts';
-import { Cases } from './OneBox.tsx';
+import { Cases } from './Cases.tsx';
 import { command } from './probe.ts';
 import { useTask } from './use-probe.ts';
 

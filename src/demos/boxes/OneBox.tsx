@@ -1,11 +1,13 @@
 import { formatMs } from '#controls/number-format.ts';
+import { Later } from '#controls/Later.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
-import { casesOf } from './paths.ts';
 import { PROBE_LENGTH } from './probe-length.ts';
 import { pathOf, useProbe } from './use-probe.ts';
 import { whatHappened, type Happened, type Hop } from './what-happened.ts';
 import { sawInShort } from './words.ts';
+
+const loadCases = async () => (await import('./Cases.tsx')).Cases;
 
 /** One box on one path: the page's side beside the wire's and the box's own. */
 export function OneBox({ bench, control }: PanelProps<(typeof demo)['parameters']>) {
@@ -37,7 +39,9 @@ export function OneBox({ bench, control }: PanelProps<(typeof demo)['parameters'
         {verdict(happened)}
       </p>
       {happened !== undefined && <TwoSides happened={happened} />}
-      <Cases path={happened?.path ?? path} />
+      {(happened?.path ?? path) !== 'none' && (
+        <Later load={loadCases} props={{ path: happened?.path ?? path }} />
+      )}
     </>
   );
 }
@@ -143,18 +147,5 @@ function HopLine({ name, hops, show }: LineProps) {
         <td key={index}>{show(hop)}</td>
       ))}
     </tr>
-  );
-}
-
-/** Where somebody has met such a box, with year and source. */
-export function Cases({ path }: { readonly path: string }) {
-  return (
-    <>
-      {casesOf(path).map(({ box, does, happened, year, source }) => (
-        <p key={box} class="panel-hint">
-          <b>{box}</b>. {does} <b>{year}</b>: {happened} <a href={source.href}>{source.title}</a>
-        </p>
-      ))}
-    </>
   );
 }

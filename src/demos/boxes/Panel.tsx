@@ -1,9 +1,10 @@
 import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { Later } from '#controls/Later.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
 import { OneBox } from './OneBox.tsx';
-import { notLoaded } from './words.ts';
+
+export { default as demo } from './demo.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 type View = FunctionComponent<Props>;
@@ -24,21 +25,8 @@ export default function Panel(props: Props) {
       {load === undefined ? (
         <OneBox {...props} />
       ) : (
-        <Later key={props.bench.values.view} load={load} {...props} />
+        <Later key={props.bench.values.view} load={load} props={props} />
       )}
     </>
   );
-}
-
-function Later({ load, ...props }: Props & { readonly load: () => Promise<View> }) {
-  const [Loaded, setLoaded] = useState<View>();
-  const [isMissing, setMissing] = useState(false);
-  useEffect(() => {
-    load().then(
-      (view) => setLoaded(() => view),
-      () => setMissing(true),
-    );
-  }, [load]);
-  if (isMissing) return <p role="alert">{notLoaded}</p>;
-  return Loaded === undefined ? null : <Loaded {...props} />;
 }

@@ -1,5 +1,5 @@
+import { BoxNames } from '#demo/box-names.ts';
 import { defineDemo } from '#demo/definition.ts';
-import { BoxNames } from './paths.ts';
 
 const boxes = BoxNames.map((box) => ({ value: box, label: box }));
 

@@ -1,5 +1,3 @@
-import { BoxCases, type BoxCase } from '#demo/box-cases.ts';
-
 /** How a box is set here, so that a few seconds are enough to see what it does. */
 const settings: Readonly<Record<string, string>> = {
   'idle-reset': 'idleMs=1500',
@@ -12,9 +10,6 @@ const settings: Readonly<Record<string, string>> = {
   slow: 'delayMs=150;jitterMs=100;octetsPerSecond=16000',
 };
 
-/** Every box alone, in the order of the lesson. */
-export const BoxNames: readonly string[] = BoxCases.map(({ box }) => box);
-
 /** A box's path segment, parameters and all. */
 export function segmentOf(box: string): string {
   const set = settings[box];
@@ -25,9 +20,4 @@ export function segmentOf(box: string): string {
 export function addressBehind(address: string, path: string): string {
   const boxes = path === 'none' ? [] : path.split('+');
   return boxes.reduce((so, box) => `${so}via/${segmentOf(box)}/`, address);
-}
-
-/** What is known of a path's boxes, outside and here. */
-export function casesOf(path: string): readonly BoxCase[] {
-  return path.split('+').flatMap((box) => BoxCases.filter((one) => one.box === box));
 }

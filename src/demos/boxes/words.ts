@@ -31,6 +31,3 @@ export function sawInShort(events: readonly Row[]): readonly string[] {
   }
   return [...counts].map(([text, times]) => (times > 1 ? `${times} × ${text}` : text));
 }
-
-/** In place of a view whose file the server did not have any more. */
-export const notLoaded = 'This part could not be loaded. Load the page anew.';

@@ -9,6 +9,8 @@ import { useRobot, type Guess } from './use-robot.ts';
 import { VerdictTable } from './VerdictTable.tsx';
 import { outcomeWords, words } from './words.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Where a reader breaks the rules, guesses, and sees two readers judge. */

@@ -17,6 +17,8 @@ import { exchangeBetween, type Exchange } from './exchange.ts';
 import { decisionBetween, sharedFreshness, type SharedDecision } from './shared-decision.ts';
 import { recordedVisits, type RecordedVisit } from './recorded-visits.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 type Visit = Load & {
   readonly fromCache: boolean;

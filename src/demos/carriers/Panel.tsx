@@ -4,6 +4,8 @@ import { carriedIn, type Carried } from './carried.ts';
 import { sendAll, setCookie } from './client.ts';
 import type demo from './demo.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Five requests, and what the server got with each. */

@@ -4,6 +4,8 @@ import type demo from './demo.ts';
 import { openedChat } from './panes.ts';
 import { useChat } from './use-chat.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Two people side by side in one room, and the way to share it with another browser. */

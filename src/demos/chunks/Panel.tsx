@@ -4,6 +4,8 @@ import { readLines } from './client.ts';
 import type demo from './demo.ts';
 import { addressOn, lastReading, type Reading } from './reading.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** The pieces that a script reads, and what two clients make of them. */

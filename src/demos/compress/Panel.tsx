@@ -4,6 +4,8 @@ import demo from './demo.ts';
 import { useBatches } from './use-batches.ts';
 import { ways, type WireSize } from './wire-sizes.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** What was sent, and what of it crossed the wire. */

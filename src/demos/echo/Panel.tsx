@@ -7,6 +7,8 @@ import { askForClose, askForPing, fillUp, openEcho, sendMessage } from './client
 import type demo from './demo.ts';
 import { lastMessages, type LastMessages } from './last-messages.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** What a user of an echo sees: something to say, and what came back. */

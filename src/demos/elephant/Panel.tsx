@@ -6,6 +6,8 @@ import { Tracks } from './Tracks.tsx';
 import { transfersOf, type TransferRecord } from './transfers.ts';
 import { useTransfer } from './use-transfer.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As many transfers are compared. */

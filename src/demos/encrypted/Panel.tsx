@@ -4,6 +4,8 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
 import { seenByBox, type SeenByBox } from './seen-by-box.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** One box, and what it could read of the same errand in the clear and inside TLS. */

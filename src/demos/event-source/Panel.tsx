@@ -5,6 +5,8 @@ import type demo from './demo.ts';
 import { missingWords, streamSeen, type StreamSeen } from './stream-log.ts';
 import { useStream } from './use-stream.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** What a user of a stream sees while its server misbehaves. */

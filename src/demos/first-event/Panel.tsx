@@ -5,6 +5,8 @@ import type demo from './demo.ts';
 import { measuredIn, States, type Measured, type State } from './rounds.ts';
 import { useRounds } from './use-rounds.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** The same event, wanted at once by a fetch and by a WebSocket. */

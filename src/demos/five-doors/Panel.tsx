@@ -4,6 +4,8 @@ import { addressOf, openInTab, openWebSocket, sendVisitor } from './client.ts';
 import { Doors, outcomeOf, visitsOf, type Visit } from './doors.ts';
 import type demo from './demo.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** One address, and a button for each who might ask for it. */

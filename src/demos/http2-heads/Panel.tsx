@@ -6,6 +6,8 @@ import { askOverHttp1, sendRobot } from './client.ts';
 import type demo from './demo.ts';
 import { http1Heads, http2Heads, writtenOut, type Heads } from './heads.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Two ways to ask for the same ten times, and what the heads came to on the wire. */

@@ -6,6 +6,8 @@ import type demo from './demo.ts';
 import { seriesOf, type Landings, type Series } from './jumps.ts';
 import { useJumps } from './use-jumps.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** A player’s button, pressed once and sent twice. */

@@ -4,6 +4,8 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import { askAs, tellOrigin } from './client.ts';
 import type demo from './demo.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** Two people, one address, and what each of them was shown. */

@@ -5,6 +5,8 @@ import type demo from './demo.ts';
 import { outcomeKey, outcomesOf, outcomeWords } from './outcomes.ts';
 import { behind, Libraries, Paths, type LibraryId } from './paths.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** One library on one path, and a table of what each has made of each path so far. */

@@ -6,6 +6,8 @@ import { recordedTallies } from './recorded-tallies.ts';
 import { everyMsOf, meanAgeMs, nothingYet, predict, type Mark, type Tally } from './tally.ts';
 import { useMailbox } from './use-mailbox.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As many as are looked at; all are counted. */

@@ -16,6 +16,8 @@ import {
 } from './logs.ts';
 import { Answers, namingsOf, rightAnswer, type Naming } from './naming.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 const SHOWN = 60;

@@ -4,6 +4,8 @@ import { talkByBrowser, talkByRobot } from './client.ts';
 import type demo from './demo.ts';
 import { connectCosts, stepsOf, upgradeCosts, type Costs } from './handshakes.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** The same message twice: behind a 101, and behind a 200. */

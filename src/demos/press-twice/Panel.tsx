@@ -4,6 +4,8 @@ import { beginWallet, press } from './client.ts';
 import type demo from './demo.ts';
 import { pressesOf, type PressResult } from './presses.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 type Bench = Props['bench'];
 

@@ -6,6 +6,8 @@ import demo from './demo.ts';
 import { Slider } from './Slider.tsx';
 import { usePrice } from './use-price.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** The same message by each transport, and the bill of each. */

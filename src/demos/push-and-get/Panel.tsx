@@ -5,6 +5,8 @@ import { changeSnapshot, Reader } from './client.ts';
 import type demo from './demo.ts';
 import { looksOf, type LookSeen } from './looks.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 const SHOWN = 8;

@@ -6,6 +6,8 @@ import demo from './demo.ts';
 import { seriesOf, type SeriesRecord } from './series.ts';
 import { useSeries } from './use-series.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As many series are compared. */

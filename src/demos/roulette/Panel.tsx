@@ -4,6 +4,8 @@ import { askAround, beginRound, post, type Round } from './client.ts';
 import type demo from './demo.ts';
 import { countOf, serversOf, type Count, type Server } from './servers.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As its button says. */

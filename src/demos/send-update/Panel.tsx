@@ -4,6 +4,8 @@ import { sendRequest, sendRobot } from './client.ts';
 import type demo from './demo.ts';
 import { trialsOf, type Trial } from './trials.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 const SHOWN = 8;

@@ -7,6 +7,8 @@ import demo from './demo.ts';
 import { strokesOf, type Stroke } from './strokes.ts';
 import { useBoard } from './use-board.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As many strokes are compared. */

@@ -4,6 +4,8 @@ import { batchesOf, countConnections, type SeenBatch } from './batches.ts';
 import { askAtOnce, askInTurn, askWithClose } from './client.ts';
 import demo from './demo.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 const ways: Readonly<Record<string, typeof askInTurn>> = {

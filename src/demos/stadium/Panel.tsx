@@ -7,6 +7,8 @@ import { liveReaders, readOnce } from './client.ts';
 import type demo from './demo.ts';
 import { mostOriginRequests, originMessages, readerMessages, type Crowd } from './model.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** A crowd, and two counters: what leaves the origin, and what reaches the readers. */

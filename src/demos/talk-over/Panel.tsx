@@ -7,6 +7,8 @@ import demo from './demo.ts';
 import { talksOf, type TalkRecord } from './talks.ts';
 import { useTalk } from './use-talk.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** As many talks are compared. */

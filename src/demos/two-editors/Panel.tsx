@@ -5,6 +5,8 @@ import { load, save, type Loaded } from './client.ts';
 import type demo from './demo.ts';
 import { listState, type ListState } from './editors.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 type Bench = Props['bench'];
 

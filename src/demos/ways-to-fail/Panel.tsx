@@ -4,6 +4,8 @@ import { connect } from './client.ts';
 import demo from './demo.ts';
 import { outcomesOf, type Outcome } from './outcomes.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 const labels = new Map(

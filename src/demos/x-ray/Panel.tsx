@@ -4,6 +4,8 @@ import { askByBrowser, askByRobot } from './client.ts';
 import type demo from './demo.ts';
 import { exchangesOf, linesOfBrowser, requestLength, type Exchange } from './exchanges.ts';
 
+export { default as demo } from './demo.ts';
+
 type Props = PanelProps<(typeof demo)['parameters']>;
 
 /** The browser's request, and the reader's own version of it by the robot. */
