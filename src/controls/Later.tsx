@@ -1,6 +1,6 @@
 import type { ComponentChildren, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { words } from '#words/bench.ts';
+import { words } from '#words/later.ts';
 
 type Loading<Props> = {
   /** Imports the part; must be the same function each time. */
@@ -20,6 +20,6 @@ export function Later<Props extends object>({ load, meanwhile = null, props }: L
       () => setMissing(true),
     );
   }, [load]);
-  if (isMissing) return <p role="alert">{words.partMissing}</p>;
+  if (isMissing) return <p role="alert">{words.missing}</p>;
   return Loaded === undefined ? <>{meanwhile}</> : <Loaded {...props} />;
 }
