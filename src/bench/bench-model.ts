@@ -143,8 +143,9 @@ export class BenchModel {
     this.problems.value = problems;
     this.#wanted = view;
     if (view.tab !== undefined) this.tab.value = view.tab;
-    this.challenge.value = view.challenge;
-    this.isProjected.value = view.projector !== undefined;
+    // What the address leaves open may have been chosen by hand meanwhile.
+    if (view.challenge !== undefined) this.challenge.value = view.challenge;
+    if (view.projector !== undefined) this.isProjected.value = true;
   }
 
   /** Leaves this run and begins a new one. */

@@ -156,7 +156,8 @@ test('what is pressed before a bench is alive is done when it is', async ({ page
     await released;
     await route.continue();
   });
-  await page.goto('/embed/echo/');
+  // With an address to read, which comes after the press.
+  await page.goto('/embed/echo/?echo.show=recording');
   await page.getByRole('button', { name: 'Projector' }).click();
   await expect(page.locator('wire-bench')).not.toHaveClass(/is-projected/);
   release();
