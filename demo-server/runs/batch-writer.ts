@@ -23,6 +23,8 @@ export class BatchWriter {
     data: {},
     text: '',
   };
+  /** The last note is in the batch, and need not be written a second time. */
+  #hasNoted = false;
 
   /** Octets of the batch so far. */
   get length(): number {
@@ -33,6 +35,7 @@ export class BatchWriter {
   begin(): void {
     this.#length = BATCH_HEAD_LENGTH;
     this.#count = 0;
+    this.#hasNoted = false;
   }
 
   /** Adds an event of octets, which stand from `start` to `end` in others. */
@@ -60,13 +63,13 @@ export class BatchWriter {
     name: string,
     data: NoteEvent['data'],
   ): void {
-    if (data !== this.#noted.data || name !== this.#noted.name) {
-      this.#noted = { name, data, text: `${name} ${JSON.stringify(data)}` };
-    }
-    const { text } = this.#noted;
+    const isSame = data === this.#noted.data && name === this.#noted.name;
+    if (!isSame) this.#noted = { name, data, text: `${name} ${JSON.stringify(data)}` };
+    const text = isSame && this.#hasNoted ? '' : this.#noted.text;
     this.#makeRoom(EVENT_HEADER_LENGTH + text.length * MAX_UTF8_LENGTH);
-    const length = this.#octets.write(text, this.#length + EVENT_HEADER_LENGTH);
+    const length = text === '' ? 0 : this.#octets.write(text, this.#length + EVENT_HEADER_LENGTH);
     this.#addHeader(Marker[vantage], seq, t, connection, length);
+    this.#hasNoted = true;
   }
 
   /** Adds an event of another kind. */

@@ -25,6 +25,8 @@ export class RunRing {
   #spare: RingSegment | undefined;
   #firstSeq = 1;
   #droppedOctets = 0;
+  /** The last note's data and their weight: of messages that are alike, each note has the same. */
+  #weighed: { readonly data: NoteEvent['data']; readonly weight: number } = { data: {}, weight: 0 };
   readonly #maxSize: number;
 
   constructor(maxSize: number) {
@@ -45,7 +47,8 @@ export class RunRing {
     connection: number | undefined,
     t: number,
   ): void {
-    const cost = EVENT_OVERHEAD + weightOf(data);
+    if (data !== this.#weighed.data) this.#weighed = { data, weight: weightOf(data) };
+    const cost = EVENT_OVERHEAD + this.#weighed.weight;
     this.#segmentFor(0).addNote(vantage, name, data, connection, t, cost);
     this.#grow(cost);
   }

@@ -1,5 +1,5 @@
 /** The first octet of a batch. */
-export const BATCH_VERSION = 2;
+export const BATCH_VERSION = 3;
 /** Octets before the first event: version, time, count. */
 export const BATCH_HEAD_LENGTH = 13;
 

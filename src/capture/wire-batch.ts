@@ -10,7 +10,7 @@ export { WireBatchError } from './wire-batch-head.ts';
  *   event of octets: 0x00 or 0x01 (up, down) · seq float64 · t float64 · connection uint32 ·
  *     length uint32 · octets
  *   note: 0x03 or 0x04 (server, box) · seq float64 · t float64 · connection uint32 (0: none) ·
- *     length uint32 · name, a space, and data as JSON
+ *     length uint32 · name, a space, and data as JSON; length 0: as in the note before it in the batch
  *   a rare event: 0x02 · length uint32 · JSON
  */
 export const EVENT_HEADER_LENGTH = 25;
@@ -44,6 +44,7 @@ export class BatchReader {
   readonly now: number;
   #left: number;
   #at = BATCH_HEAD_LENGTH;
+  #noted: Noted | undefined;
 
   /** @throws WireBatchError when it is of another version. */
   constructor(octets: Uint8Array) {
@@ -81,7 +82,8 @@ export class BatchReader {
       if (rest !== 0) throw new WireBatchError(`${rest} octets after the batch`);
       return undefined;
     }
-    const { event, length } = readEvent(octets, view, this.#at);
+    const { event, length } = readEvent(octets, view, this.#at, this.#noted);
+    if (event.kind === 'note') this.#noted = event;
     this.#left -= 1;
     this.#at += length;
     return event;
@@ -99,8 +101,15 @@ export const octetsEnd = (view: DataView, at: number): number =>
   at + EVENT_HEADER_LENGTH + view.getUint32(at + 21);
 
 type ReadEvent = { readonly event: WireEvent; readonly length: number };
+type Noted = Pick<NoteEvent, 'name' | 'data'>;
 
-function readEvent(octets: Uint8Array, view: DataView, at: number): ReadEvent {
+/** @param noted of the last note in the batch */
+function readEvent(
+  octets: Uint8Array,
+  view: DataView,
+  at: number,
+  noted: Noted | undefined,
+): ReadEvent {
   need(octets, at, 1);
   const marker = view.getUint8(at);
   switch (marker) {
@@ -109,7 +118,7 @@ function readEvent(octets: Uint8Array, view: DataView, at: number): ReadEvent {
       return readOctetsEvent(octets, view, at, marker === Marker.up ? 'up' : 'down');
     case Marker.server:
     case Marker.box:
-      return readNote(octets, view, at, marker === Marker.server ? 'server' : 'box');
+      return readNote(octets, view, at, marker === Marker.server ? 'server' : 'box', noted);
     case Marker.json:
       return readJsonEvent(octets, view, at);
     default:
@@ -140,24 +149,30 @@ function readNote(
   view: DataView,
   at: number,
   vantage: NoteEvent['vantage'],
+  noted: Noted | undefined,
 ): ReadEvent {
   const content = readContent(octets, view, at);
-  const text = decodeText(content);
-  const nameLength = text.indexOf(' ');
-  const data = parseJson(text.slice(nameLength + 1));
-  if (nameLength < 1 || !isRecord(data)) {
-    throw new WireBatchError(`Note of an unknown shape at octet ${at}`);
-  }
+  const { name, data } = content.length === 0 && noted ? noted : parseNoted(content, at);
   const connection = octetsConnection(view, at);
   const event: NoteEvent = {
     kind: 'note',
     ...readPlace(view, at),
     vantage,
     ...(connection === 0 ? {} : { connection }),
-    name: text.slice(0, nameLength),
+    name,
     data,
   };
   return { event, length: EVENT_HEADER_LENGTH + content.length };
+}
+
+function parseNoted(content: Uint8Array, at: number): Noted {
+  const text = decodeText(content);
+  const nameLength = text.indexOf(' ');
+  const data = parseJson(text.slice(nameLength + 1));
+  if (nameLength < 1 || !isRecord(data)) {
+    throw new WireBatchError(`Note of an unknown shape at octet ${at}`);
+  }
+  return { name: text.slice(0, nameLength), data };
 }
 
 function readContent(octets: Uint8Array, view: DataView, at: number): Uint8Array {

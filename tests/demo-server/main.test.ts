@@ -100,11 +100,14 @@ describe('main', () => {
     }
   });
 
-  it('threat 22: refuses to serve other machines, with one line', async () => {
-    const { output, ended } = start('--host', '0.0.0.0');
-    assert.deepEqual(await ended, [2, null]);
-    assert.ok(isOneLine(output.error), output.error);
-    assert.match(output.error, /other machines/);
+  // Threat 25 is the abuse of a server that strangers reach; a copy for them is files, and has none.
+  it('threats 22 and 25: refuses to serve other machines, with one line', async () => {
+    for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
+      const { output, ended } = start('--host', host);
+      assert.deepEqual(await ended, [2, null], host);
+      assert.ok(isOneLine(output.error), output.error);
+      assert.match(output.error, /other machines/);
+    }
   });
 
   it('threat 17: prints no control character that an argument holds', async () => {

@@ -41,6 +41,32 @@ describe('BatchWriter', () => {
     assert.deepEqual(run.ring.placeAfter(900), place);
   });
 
+  it('writes what successive notes share once a batch', () => {
+    const run = new RunStore().create('echo');
+    const data = { type: 'text', length: 5 };
+    const notes = 'message message other message'.split(' ');
+    for (const name of notes) {
+      run.note('server', name, data, 1);
+      run.addOctets(1, 'down', Uint8Array.of(1), performance.now());
+    }
+    run.note('box', 'message', data);
+    const batch = new BatchWriter();
+    // What one batch holds, the next can't refer to.
+    for (const from of [0, 2]) {
+      batch.begin();
+      run.ring.write(batch, run.ring.placeAfter(from), 0);
+      const octets = batch.finish(0);
+      const noted = decodeBatch(octets).events.filter((event) => event.kind === 'note');
+      assert.deepEqual(
+        noted.map(({ vantage, name }) => `${vantage} ${name}`),
+        [...notes.map((name) => `server ${name}`), 'box message'].slice(from / 2),
+      );
+      assert.ok(noted.every((note) => JSON.stringify(note.data) === JSON.stringify(data)));
+      const texts = Buffer.from(octets).toString('latin1').split(JSON.stringify(data));
+      assert.equal(texts.length - 1, 3);
+    }
+  });
+
   it('finds room for an event that is longer than any before', () => {
     const run = new RunStore().create('echo');
     run.addOctets(1, 'down', Uint8Array.of(1, 2), performance.now());
