@@ -223,10 +223,6 @@ function publishAnew({ beats }: { beats?: unknown }, context: DemoContext) {
   // Who still listens to the one before would get the new one from its middle on.
   feed.listeners.clear();
   const publish = () => {
-    if (run.ended.aborted) {
-      stop(feed);
-      return;
-    }
     const number = feed.updates.push({ number: feed.updates.length + 1, at: Date.now() });
     if (number <= NEWS) context.note('publish', { number });
     for (const { catchUp } of feed.listeners) catchUp();
@@ -246,8 +242,13 @@ function stop(feed: Feed) {
 }
 
 function feedOf(run: DemoContext['run']): Feed {
-  const feed = feeds.get(run) ?? { updates: [], listeners: new Set<Listener>() };
+  const known = feeds.get(run);
+  if (known !== undefined) return known;
+  const feed: Feed = { updates: [], listeners: new Set() };
   feeds.set(run, feed);
+  run.ended.addEventListener('abort', () => {
+    stop(feed);
+  });
   return feed;
 }
 

@@ -133,7 +133,6 @@ function start(content: JsonObject, context: DemoContext) {
   Object.assign(feed, { updates: [], done: false });
 
   const publish = () => {
-    if (context.run.ended.aborted) return;
     const update = { number: feed.updates.length + 1, at: Date.now() };
     feed.updates.push(update);
     feed.done = update.number === updates;
@@ -152,13 +151,13 @@ function finish(feed: Feed) {
 }
 
 function feedOf(run: DemoContext['run']): Feed {
-  const feed = feeds.get(run) ?? {
-    updates: [],
-    done: false,
-    timer: undefined,
-    subscribers: new Set<Subscriber>(),
-  };
+  const known = feeds.get(run);
+  if (known !== undefined) return known;
+  const feed: Feed = { updates: [], done: false, timer: undefined, subscribers: new Set() };
   feeds.set(run, feed);
+  run.ended.addEventListener('abort', () => {
+    clearTimeout(feed.timer);
+  });
   return feed;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHook } from 'node:async_hooks';
 import net from 'node:net';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { BoxServer } from '#demo-server/box.ts';
 import { importFolder } from '#demo-server/folder.ts';
@@ -27,10 +28,10 @@ const upgrade =
 const quick = (box: string): string => (box === 'hang' ? 'hang;patienceMs=100' : box);
 
 /** Timers that are set, those too that would not keep the process up, which `getActiveResourcesInfo` leaves out. */
-const timers = new Set<number>();
+const timers = new Map<number, number | undefined>();
 createHook({
-  init(id, type) {
-    if (type === 'Timeout') timers.add(id);
+  init(id, type, _trigger, timer: { readonly _idleTimeout?: number }) {
+    if (type === 'Timeout') timers.set(id, timer._idleTimeout);
   },
   destroy(id) {
     timers.delete(id);
@@ -105,6 +106,29 @@ describe('a run that ends', () => {
         if (who === 'the reader drops') await client.ask({ path: '/' });
         else await replaceRuns();
       }
+    });
+  }
+});
+
+describe('a feed', () => {
+  /** Set by nobody else here; of the feed of `boxes`, the heart and the first update. */
+  const intervalMs = 4321;
+  const feeds = [
+    ['fallback', { intervalMs }, [intervalMs]],
+    ['boxes', { beats: true }, [700]],
+  ] as const;
+  for (const [demo, settings, delays] of feeds) {
+    it(`of ${demo} leaves no timer when its run ends`, async () => {
+      const set = () => [...timers.values()].filter((ms) => delays.some((delay) => delay === ms));
+      for (let count = 0; count < 5; count += 1) {
+        const run = await client.beginRun(demo);
+        await client.send('POST', `/live/${run}/${demo}/feed`, settings);
+      }
+      assert.equal(set().length, 5);
+      await replaceRuns();
+      // The hook is told of what was cleared in the next turn.
+      await nextTurn();
+      assert.deepEqual(set(), []);
     });
   }
 });
