@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { WebSocketServer } from 'ws';
@@ -6,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
+import { hideOne, judgeName, suspects } from '#demo-server/hidden-box.ts';
 import { later } from '#demo-server/later.ts';
 
 type Update = { readonly number: number; readonly at: number };
@@ -35,21 +35,6 @@ const BEAT_MS = 700;
 const MAX_UNREAD = 64 * 1024;
 const SLOW_LINES = 6;
 const SLOW_MS = 500;
-
-/** What can stand behind `via/hidden/`, set so that five seconds are enough to tell. */
-const HIDEABLE: readonly string[] = [
-  'strip-upgrade',
-  'refuse-upgrade',
-  'answer-200',
-  'accept-then-drop',
-  'hang',
-  'buffer',
-  'idle-reset;idleMs=1500',
-  'idle-drop;idleMs=1500',
-  'max-duration;maxMs=2000',
-  'slow;delayMs=400',
-  'http10',
-];
 
 const webSockets = new WebSocketServer(webSocketOptions);
 const feeds = new WeakMap<DemoContext['run'], Feed>();
@@ -104,10 +89,10 @@ export const demo: DemoServer = {
         return;
       case 'POST hidden':
         hideOne(await readJsonContent(request), context);
-        answerJson(response, 201, { boxes: HIDEABLE.map(nameOf) });
+        answerJson(response, 201, { boxes: suspects });
         return;
       case 'POST guess':
-        answerJson(response, 200, judge(await readJsonContent(request), context));
+        answerJson(response, 200, judgeName(await readJsonContent(request), context));
         return;
       default:
         throw new RequestError(404, 'Try POST feed, then live, events or poll; or page and slow.');
@@ -257,30 +242,4 @@ function startingNumber({ headers }: IncomingMessage, { query }: DemoContext): n
   const text = headers['last-event-id']?.toString() ?? query.get('after') ?? '0';
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new RequestError(400, 'Give the number of the last update you have, such as ?after=8.');
-}
-
-const nameOf = (segment: string) => segment.split(';')[0] ?? '';
-
-/** By chance, or the one that is asked for: by a teacher, who knows it then. */
-function hideOne({ box }: { box?: unknown }, { guessing }: DemoContext) {
-  const chosen =
-    box === undefined
-      ? HIDEABLE[randomInt(HIDEABLE.length)]
-      : HIDEABLE.find((segment) => nameOf(segment) === box);
-  if (chosen === undefined) {
-    throw new RequestError(400, `Hide one of ${HIDEABLE.map(nameOf).join(', ')}.`);
-  }
-  guessing.hide(chosen);
-}
-
-/** A wrong name tells no more than that; the right one, or giving up, opens the far side. */
-function judge({ box }: { box?: unknown }, context: DemoContext) {
-  const { guessing } = context;
-  if (guessing.hidden === undefined) throw new RequestError(409, 'No box is hidden.');
-  const hidden = nameOf(guessing.hidden);
-  const right = box === hidden;
-  if (!right && box !== undefined) return { right };
-  guessing.reveal();
-  context.note('named', { box: hidden, right });
-  return { right, box: hidden };
 }

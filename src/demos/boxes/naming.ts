@@ -3,7 +3,7 @@ import type { Saw } from '#demo/workbench.ts';
 import type { Transport } from './client.ts';
 import { beginFeed, command, probe } from './probe.ts';
 
-/** The boxes that can be hidden: those of `demo-server/demos/boxes.ts`. */
+/** The boxes that can be hidden: those of `demo-server/hidden-box.ts`. */
 export const Suspects: readonly string[] = [
   'strip-upgrade',
   'refuse-upgrade',
