@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { Feed, randomGap } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 
 /** `at`: milliseconds since the mailbox was opened. */
 type Letter = { readonly number: number; readonly at: number };
-type Listener = { readonly letter: (letter: Letter) => void; readonly end: () => void };
-type Mailbox = {
-  readonly openedAt: number;
-  readonly letters: Letter[];
-  readonly listeners: Set<Listener>;
-  readonly closing: AbortController;
-  timer: NodeJS.Timeout | undefined;
-};
+type Mailbox = { readonly openedAt: number; readonly letters: Feed<Letter> };
 
 /** The mean time between two letters that come by themselves. */
 const MEAN_GAP_MS = 3000;
@@ -38,8 +31,8 @@ export const demo: DemoServer = {
     const since = numberIn(context.query.get('since'), 0, CAPACITY, 'since');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
-      const hangUp = listen(mailbox, since, {
-        letter: (letter) => {
+      const hangUp = mailbox.letters.listen(since, {
+        item: (letter) => {
           webSocket.send(JSON.stringify(letter));
           if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
         },
@@ -86,13 +79,13 @@ function answerMail(response: ServerResponse, context: DemoContext): void {
   const wait = numberIn(context.query.get('wait'), 0, MAX_WAIT_SECONDS, 'wait');
   const answer = () => {
     if (response.writableEnded) return;
-    answerJson(response, 200, { letters: mailbox.letters.slice(since) });
+    answerJson(response, 200, { letters: mailbox.letters.items.slice(since) });
   };
   if (wait === 0) {
     answer();
     return;
   }
-  const hangUp = listen(mailbox, since, { letter: answer, end: answer });
+  const hangUp = mailbox.letters.listen(since, { item: answer, end: answer });
   const timer = setTimeout(answer, wait * 1000);
   response.once('close', () => {
     clearTimeout(timer);
@@ -108,8 +101,8 @@ function streamMail(request: IncomingMessage, response: ServerResponse, context:
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   // The head goes out now: the first letter may be far away.
   response.flushHeaders();
-  const hangUp = listen(mailbox, since, {
-    letter: (letter) => {
+  const hangUp = mailbox.letters.listen(since, {
+    item: (letter) => {
       response.write(`id: ${String(letter.number)}\ndata: ${JSON.stringify(letter)}\n\n`);
       if (response.writableLength > MAX_UNREAD) response.destroy();
     },
@@ -118,83 +111,42 @@ function streamMail(request: IncomingMessage, response: ServerResponse, context:
   response.once('close', hangUp);
 }
 
-/** Gives a listener the letters that it hasn't got, then each new one; returns how to stop it. */
-function listen(mailbox: Mailbox, since: number, listener: Listener): () => void {
-  mailbox.listeners.add(listener);
-  for (const letter of mailbox.letters.slice(since)) listener.letter(letter);
-  return () => void mailbox.listeners.delete(listener);
-}
-
 /** Opens the run's mailbox anew; the letters that come by themselves follow the seed. */
 function open({ seed = 1 }: JsonObject, context: DemoContext) {
   const checked = numberIn(typeof seed === 'number' ? String(seed) : 'x', 1, MAX_SEED, 'seed');
   const { run } = context;
   close(run);
-  const mailbox: Mailbox = {
-    openedAt: performance.now(),
-    letters: [],
-    listeners: new Set(),
-    closing: new AbortController(),
-    timer: undefined,
-  };
+  const mailbox = { openedAt: performance.now(), letters: new Feed<Letter>(run) };
   mailboxes.set(run, mailbox);
   deliver(mailbox, checked, 1, context);
-  run.ended.addEventListener(
-    'abort',
-    () => {
-      close(run);
-    },
-    { signal: mailbox.closing.signal },
-  );
   return { seed: checked, meanGapMs: MEAN_GAP_MS, capacity: CAPACITY };
 }
 
 /** Drops the letter with that place in the seed's row after its gap, then the next. */
 function deliver(mailbox: Mailbox, seed: number, place: number, context: DemoContext): void {
-  mailbox.timer = setTimeout(
-    () => {
-      if (mailbox.letters.length >= CAPACITY) return;
-      drop(mailbox, 'chance', context);
-      deliver(mailbox, seed, place + 1, context);
-    },
-    gapBefore(seed, place),
-  ).unref();
+  mailbox.letters.next(randomGap(seed, place, MEAN_GAP_MS), () => {
+    if (mailbox.letters.items.length >= CAPACITY) return;
+    drop(mailbox, 'chance', context);
+    deliver(mailbox, seed, place + 1, context);
+  });
 }
 
 function drop(mailbox: Mailbox, by: 'chance' | 'hand', context: DemoContext): Letter {
-  if (mailbox.letters.length >= CAPACITY) {
+  if (mailbox.letters.items.length >= CAPACITY) {
     throw new RequestError(409, 'The mailbox is full. Open it anew with POST mailbox.');
   }
   const letter = {
-    number: mailbox.letters.length + 1,
+    number: mailbox.letters.items.length + 1,
     at: Math.round((performance.now() - mailbox.openedAt) * 10) / 10,
   };
-  mailbox.letters.push(letter);
   context.note('letter', { number: letter.number, by });
-  for (const listener of [...mailbox.listeners]) listener.letter(letter);
+  mailbox.letters.publish(letter);
   return letter;
 }
 
 function close(run: DemoContext['run']): void {
-  const mailbox = mailboxes.get(run);
-  if (mailbox === undefined) return;
-  clearTimeout(mailbox.timer);
-  mailbox.closing.abort();
-  for (const listener of [...mailbox.listeners]) listener.end();
+  mailboxes.get(run)?.letters.end();
   mailboxes.delete(run);
-}
-
-/**
- * Milliseconds from the letter before: gaps of a Poisson process are exponentially distributed.
- *
- * Drawn from a digest of seed and place, so that the same seed has the same row everywhere.
- */
-function gapBefore(seed: number, place: number): number {
-  const digest = createHash('sha256')
-    .update(`${String(seed)}/${String(place)}`)
-    .digest();
-  const uniform = digest.readUIntBE(0, 6) / 2 ** 48;
-  return -Math.log(1 - uniform) * MEAN_GAP_MS;
 }
 
 function mailboxOf({ run }: DemoContext): Mailbox {

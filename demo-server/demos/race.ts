@@ -1,27 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
 import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
+import { Feed, randomGap } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 
-type Listener = {
-  /** With the event's JSON text. */
-  readonly event: (text: string, number: number) => void;
-  readonly end: () => void;
-};
-
-type Feed = {
+type Race = {
   readonly number: number;
   /** Milliseconds from the beginning to each event. */
   readonly moments: readonly number[];
-  /** The events so far, as JSON texts. */
-  readonly events: string[];
-  readonly listeners: Set<Listener>;
-  readonly closing: AbortController;
-  timer: NodeJS.Timeout | undefined;
+  /** Of the events so far, as JSON texts. */
+  readonly feed: Feed<string>;
   hasBegun: boolean;
 };
 
@@ -48,19 +39,19 @@ const webSocketLanes = new Map([
   ['ws', webSockets],
   ['deflate', deflating],
 ]);
-const feeds = new WeakMap<DemoContext['run'], Feed>();
-let feedsSoFar = 0;
+const races = new WeakMap<DemoContext['run'], Race>();
+let racesSoFar = 0;
 
 /** One feed of events, handed out in six ways at once. */
 export const demo: DemoServer = {
   upgrade(request, socket, head, context) {
     const server = webSocketLanes.get(context.rest);
     if (server === undefined) throw new RequestError(404, 'The WebSockets are at ws and deflate.');
-    const feed = feedOf(context);
+    const { feed } = raceOf(context);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
-      const hangUp = listen(feed, 0, {
-        event: (text) => {
+      const hangUp = feed.listen(0, {
+        item: (text) => {
           webSocket.send(text);
           if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
         },
@@ -79,7 +70,7 @@ export const demo: DemoServer = {
         answerJson(response, 201, prepare(await readJsonContent(request), context));
         return;
       case 'POST start':
-        begin(feedOf(context), context);
+        begin(raceOf(context), context);
         response.writeHead(204).end();
         return;
       case 'DELETE feed':
@@ -87,18 +78,18 @@ export const demo: DemoServer = {
         response.writeHead(204).end();
         return;
       case 'GET poll':
-        answerWith(response, feedOf(context).events.slice(sinceOf(context)));
+        answerWith(response, raceOf(context).feed.items.slice(sinceOf(context)));
         return;
       case 'GET long':
-        answerInTime(response, feedOf(context), sinceOf(context));
+        answerInTime(response, raceOf(context), sinceOf(context));
         return;
       case 'GET events':
-        openStream(response, 'text/event-stream', feedOf(context), (text, number) => {
+        openStream(response, 'text/event-stream', raceOf(context), (text, number) => {
           return `id: ${String(number)}\ndata: ${text}\n\n`;
         });
         return;
       case 'GET stream':
-        openStream(response, 'application/x-ndjson', feedOf(context), (text) => `${text}\n`);
+        openStream(response, 'application/x-ndjson', raceOf(context), (text) => `${text}\n`);
         return;
       case 'GET ws':
       case 'GET deflate':
@@ -121,11 +112,11 @@ function answerWith(response: ServerResponse, events: readonly string[]): void {
 }
 
 /** Answers as soon as there is an event that the client has not got, or empty when the time is up. */
-function answerInTime(response: ServerResponse, feed: Feed, since: number): void {
+function answerInTime(response: ServerResponse, { feed }: Race, since: number): void {
   const answer = () => {
-    answerWith(response, feed.events.slice(since));
+    answerWith(response, feed.items.slice(since));
   };
-  const hangUp = listen(feed, since, { event: answer, end: answer });
+  const hangUp = feed.listen(since, { item: answer, end: answer });
   const timer = setTimeout(answer, MAX_WAIT_MS);
   response.once('close', () => {
     clearTimeout(timer);
@@ -137,29 +128,20 @@ function answerInTime(response: ServerResponse, feed: Feed, since: number): void
 function openStream(
   response: ServerResponse,
   mediaType: string,
-  feed: Feed,
+  { feed }: Race,
   write: (text: string, number: number) => string,
 ): void {
   response.writeHead(200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
   // The client waits for it: the feed begins when all lanes are open.
   response.flushHeaders();
-  const hangUp = listen(feed, 0, {
-    event: (text, number) => {
+  const hangUp = feed.listen(0, {
+    item: (text, number) => {
       response.write(write(text, number));
       if (response.writableLength > MAX_UNREAD) response.destroy();
     },
     end: () => response.end(),
   });
   response.once('close', hangUp);
-}
-
-/** Gives a listener the events that it hasn't got, then each new one; returns how to stop it. */
-function listen(feed: Feed, since: number, listener: Listener): () => void {
-  feed.listeners.add(listener);
-  for (const [index, text] of feed.events.slice(since).entries()) {
-    listener.event(text, since + index + 1);
-  }
-  return () => void feed.listeners.delete(listener);
 }
 
 /** Makes the run's feed anew; its events come once it is begun. */
@@ -173,50 +155,38 @@ function prepare(settings: JsonObject, context: DemoContext) {
   }
   const { run } = context;
   close(run);
-  const feed: Feed = {
-    number: ++feedsSoFar,
+  const race: Race = {
+    number: ++racesSoFar,
     moments: rhythm === 'even' ? evenMoments(count, everyMs) : chance(seed, count, everyMs),
-    events: [],
-    listeners: new Set(),
-    closing: new AbortController(),
-    timer: undefined,
+    feed: new Feed(run),
     hasBegun: false,
   };
-  feeds.set(run, feed);
-  const { signal } = feed.closing;
-  run.ended.addEventListener(
-    'abort',
-    () => {
-      close(run);
-    },
-    { signal },
-  );
-  return { feed: feed.number };
+  races.set(run, race);
+  return { feed: race.number };
 }
 
-function begin(feed: Feed, context: DemoContext): void {
-  if (feed.hasBegun) throw new RequestError(409, 'This feed has begun. Make another, POST feed.');
-  feed.hasBegun = true;
-  context.note('feed-begins', { feed: feed.number, events: feed.moments.length });
-  publishNext(feed, performance.now(), context);
+function begin(race: Race, context: DemoContext): void {
+  if (race.hasBegun) throw new RequestError(409, 'This feed has begun. Make another, POST feed.');
+  race.hasBegun = true;
+  context.note('feed-begins', { feed: race.number, events: race.moments.length });
+  publishNext(race, performance.now(), context);
 }
 
 /** Each event has its moment, so that a late timer delays that one and no other. */
-function publishNext(feed: Feed, beganAt: number, context: DemoContext): void {
-  const number = feed.events.length + 1;
-  const moment = feed.moments[number - 1];
+function publishNext(race: Race, beganAt: number, context: DemoContext): void {
+  const { feed, moments } = race;
+  const number = feed.items.length + 1;
+  const moment = moments[number - 1];
   if (moment === undefined) {
-    context.note('feed-over', { feed: feed.number, events: feed.events.length });
+    context.note('feed-over', { feed: race.number, events: feed.items.length });
     return;
   }
-  const publish = () => {
+  feed.next(beganAt + moment - performance.now(), () => {
     const text = eventText(number, context.now());
-    feed.events.push(text);
-    context.note('event', { feed: feed.number, number });
-    for (const listener of [...feed.listeners]) listener.event(text, number);
-    publishNext(feed, beganAt, context);
-  };
-  feed.timer = setTimeout(publish, beganAt + moment - performance.now()).unref();
+    context.note('event', { feed: race.number, number });
+    feed.publish(text);
+    publishNext(race, beganAt, context);
+  });
 }
 
 /** `at` is when it was published, in milliseconds on the run's clock. Spaces bring it to its length. */
@@ -234,12 +204,8 @@ function eventText(number: number, now: number): string {
 }
 
 function close(run: DemoContext['run']): void {
-  const feed = feeds.get(run);
-  if (feed === undefined) return;
-  clearTimeout(feed.timer);
-  feed.closing.abort();
-  for (const listener of [...feed.listeners]) listener.end();
-  feeds.delete(run);
+  races.get(run)?.feed.end();
+  races.delete(run);
 }
 
 /** The first after half a gap: then a client that asks by the clock meets neither end of a gap. */
@@ -247,21 +213,14 @@ function evenMoments(count: number, everyMs: number): number[] {
   return Array.from({ length: count }, (_, index) => (index + 0.5) * everyMs);
 }
 
-/** Gaps of a Poisson process, drawn from digests: the same seed has the same row everywhere. */
 function chance(seed: number, count: number, everyMs: number): number[] {
   let at = 0;
-  return Array.from({ length: count }, (_, index) => {
-    const digest = createHash('sha256')
-      .update(`${String(seed)}/${String(index)}`)
-      .digest();
-    at -= Math.log(1 - digest.readUIntBE(0, 6) / 2 ** 48) * everyMs;
-    return at;
-  });
+  return Array.from({ length: count }, (_, index) => (at += randomGap(seed, index, everyMs)));
 }
 
-function feedOf({ run, query }: DemoContext): Feed {
-  const feed = feeds.get(run);
-  if (feed !== undefined && query.get('feed') === String(feed.number)) return feed;
+function raceOf({ run, query }: DemoContext): Race {
+  const race = races.get(run);
+  if (race !== undefined && query.get('feed') === String(race.number)) return race;
   throw new RequestError(409, 'There is no such feed here. Make one with POST feed.');
 }
 
