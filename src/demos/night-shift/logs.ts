@@ -3,6 +3,8 @@
  * line of it was ever on a wire.
  */
 
+import { randomNumbers } from '#demo/random-numbers.ts';
+
 export const Servers = ['A', 'B', 'C', 'D'] as const;
 export const Apps = ['4.0', '4.1', '4.2', '4.3'] as const;
 export const Currencies = ['EUR', 'GBP', 'SEK', 'USD'] as const;
@@ -153,17 +155,6 @@ export function filtered(lines: readonly Line[], filter: Filter): readonly Line[
 function clock(second: number): string {
   const two = (count: number) => String(count).padStart(2, '0');
   return `02:${two(Math.floor(second / 60))}:${two(second % 60)}`;
-}
-
-/** Numbers from 0 to 1 that the seed alone decides (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function pick<T>(values: readonly T[], random: () => number): T {
