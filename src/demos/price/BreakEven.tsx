@@ -3,7 +3,7 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type { Bill } from './bill.ts';
 import { pricesOf, repaidAfter, TLS_HANDSHAKE } from './break-even.ts';
 import type demo from './demo.ts';
-import { Slider } from './Slider.tsx';
+import { Slider } from '#controls/Slider.tsx';
 
 type Props = PanelProps<(typeof demo)['parameters']> & { readonly bills: readonly Bill[] };
 
@@ -25,6 +25,7 @@ export function BreakEven({ bench, control, bills }: Props) {
         valueText={`${events} ${events === 1 ? 'event' : 'events'}`}
         min={1}
         max={400}
+        isAtRest={bench.isReplay}
         onChange={(value) => bench.set('events', value)}
       />
       {control('newConnection')}

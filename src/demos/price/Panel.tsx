@@ -3,7 +3,7 @@ import { Bars, type Bar } from './Bars.tsx';
 import { billFor, http2Layers, total, ways, type Bill } from './bill.ts';
 import { BreakEven } from './BreakEven.tsx';
 import demo from './demo.ts';
-import { Slider } from './Slider.tsx';
+import { Slider } from '#controls/Slider.tsx';
 import { usePrice } from './use-price.ts';
 
 export { default as demo } from './demo.ts';
@@ -23,6 +23,7 @@ export default function Panel({ bench, control }: Props) {
         value={Math.round(Math.log2(size))}
         valueText={`${size} ${size === 1 ? 'byte' : 'bytes'}`}
         max={16}
+        isAtRest={bench.isReplay}
         onChange={(power) => bench.set('size', 2 ** power)}
       />
       <div class="panel-pair">

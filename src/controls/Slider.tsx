@@ -5,12 +5,22 @@ type Props = {
   readonly max: number;
   readonly onChange: (value: number) => void;
   readonly min?: number;
+  /** In a recording, whose values are what they were. */
+  readonly isAtRest?: boolean;
 };
 
 /** A range that says its value in words. */
-export function Slider({ label, value, valueText, min = 0, max, onChange }: Props) {
+export function Slider({
+  label,
+  value,
+  valueText,
+  min = 0,
+  max,
+  isAtRest = false,
+  onChange,
+}: Props) {
   return (
-    <label class="price-slider">
+    <label class="control-slider">
       {label}: {valueText}
       <input
         type="range"
@@ -18,6 +28,7 @@ export function Slider({ label, value, valueText, min = 0, max, onChange }: Prop
         max={max}
         step={1}
         value={value}
+        disabled={isAtRest}
         aria-label={label}
         aria-valuetext={valueText}
         onInput={(event) => onChange(Number(event.currentTarget.value))}
