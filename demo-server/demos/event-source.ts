@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DemoContext, DemoServer } from '#demo-server/demo.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
+import { wholeNumber } from '#demo-server/front/whole-number.ts';
 import { later } from '#demo-server/later.ts';
 
 type Ticker = {
@@ -123,10 +124,4 @@ function tickerOf(run: DemoContext['run']): Ticker {
   };
   tickers.set(run, ticker);
   return ticker;
-}
-
-function wholeNumber(text: string, least: number, most: number, name: string): number {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new RequestError(400, `${name} is a whole number, ${String(least)} to ${String(most)}.`);
 }

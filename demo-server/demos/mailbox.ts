@@ -6,6 +6,7 @@ import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-serve
 import { Feed, randomGap } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+import { wholeNumber } from '#demo-server/front/whole-number.ts';
 
 /** `at`: milliseconds since the mailbox was opened. */
 type Letter = { readonly number: number; readonly at: number };
@@ -28,7 +29,7 @@ export const demo: DemoServer = {
   upgrade(request, socket, head, context) {
     if (context.rest !== 'mail/ws') throw new RequestError(404, 'The WebSocket is at mail/ws.');
     const mailbox = mailboxOf(context);
-    const since = numberIn(context.query.get('since'), 0, CAPACITY, 'since');
+    const since = sinceIn(context.query.get('since'));
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
       const hangUp = mailbox.letters.listen(since, {
@@ -75,8 +76,8 @@ export const demo: DemoServer = {
 /** Says which letters are there; with `wait`, not before there is one, or the time is up. */
 function answerMail(response: ServerResponse, context: DemoContext): void {
   const mailbox = mailboxOf(context);
-  const since = numberIn(context.query.get('since'), 0, CAPACITY, 'since');
-  const wait = numberIn(context.query.get('wait'), 0, MAX_WAIT_SECONDS, 'wait');
+  const since = sinceIn(context.query.get('since'));
+  const wait = wholeNumber(context.query.get('wait') ?? '0', 0, MAX_WAIT_SECONDS, 'wait');
   const answer = () => {
     if (response.writableEnded) return;
     answerJson(response, 200, { letters: mailbox.letters.items.slice(since) });
@@ -97,7 +98,7 @@ function answerMail(response: ServerResponse, context: DemoContext): void {
 function streamMail(request: IncomingMessage, response: ServerResponse, context: DemoContext) {
   const mailbox = mailboxOf(context);
   const lastEventId = request.headers['last-event-id']?.toString();
-  const since = numberIn(lastEventId ?? context.query.get('since'), 0, CAPACITY, 'since');
+  const since = sinceIn(lastEventId ?? context.query.get('since'));
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   // The head goes out now: the first letter may be far away.
   response.flushHeaders();
@@ -113,7 +114,7 @@ function streamMail(request: IncomingMessage, response: ServerResponse, context:
 
 /** Opens the run's mailbox anew; the letters that come by themselves follow the seed. */
 function open({ seed = 1 }: JsonObject, context: DemoContext) {
-  const checked = numberIn(typeof seed === 'number' ? String(seed) : 'x', 1, MAX_SEED, 'seed');
+  const checked = wholeNumber(typeof seed === 'number' ? String(seed) : null, 1, MAX_SEED, 'seed');
   const { run } = context;
   close(run);
   const mailbox = { openedAt: performance.now(), letters: new Feed<Letter>(run) };
@@ -155,12 +156,5 @@ function mailboxOf({ run }: DemoContext): Mailbox {
   throw new RequestError(409, 'There is no mailbox yet. Open one with POST mailbox.');
 }
 
-/** Reads a whole number; nothing counts as the least that is allowed. */
-function numberIn(text: string | null, least: number, most: number, name: string): number {
-  const value = text === null ? least : /^\d{1,4}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new RequestError(
-    400,
-    `${name} is a whole number, ${String(least)} to ${String(most)}, such as ${String(least)}.`,
-  );
-}
+/** Who names no letter has none. */
+const sinceIn = (text: string | null): number => wholeNumber(text ?? '0', 0, CAPACITY, 'since');
