@@ -7,7 +7,12 @@ import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 
 /** One coffee for one table. Without an id, two of them look like two coffees. */
-type Order = { readonly id: string | undefined; readonly table: number };
+type Order = {
+  readonly id: string | undefined;
+  readonly table: number;
+  /** Came in this round trip of its batch: one more than were answered by then. */
+  readonly roundTrip: number;
+};
 
 type Batch = {
   readonly number: number;
@@ -22,6 +27,8 @@ type Batch = {
   /** By table. */
   readonly coffees: Map<number, number>;
   arrived: number;
+  /** Round trips that were answered; a handshake is one. */
+  roundTrips: number;
 };
 
 const TABLES = 10;
@@ -55,16 +62,28 @@ export const demo: DemoServer = {
       return;
     }
     const { batch, what } = placeOf(context);
-    if (what !== 'orders' && what !== 'jobs') {
-      throw new RequestError(404, 'A batch has the addresses orders, jobs and ws.');
+    if (what !== 'orders' && what !== 'jobs' && what !== 'lists') {
+      throw new RequestError(404, 'A batch has the addresses orders, lists, jobs and ws.');
     }
-    const order = take(await readJsonContent(request), batch, context);
-    if (what === 'orders') {
-      await make(order, batch, context);
-      answerJson(response, 200, { made: order.table });
+    const roundTrip = batch.roundTrips + 1;
+    const answer = (statusCode: number, value: unknown) => {
+      batch.roundTrips = Math.max(batch.roundTrips, roundTrip);
+      answerJson(response, statusCode, value);
+    };
+    const content = await readJsonContent(request);
+    if (what === 'lists') {
+      const orders = takeList(content, batch, roundTrip, context);
+      for (const order of orders) await make(order, batch, context);
+      answer(200, { made: orders.map(({ table }) => table) });
       return;
     }
-    answerJson(response, 202, { accepted: order.table });
+    const order = take(content, batch, roundTrip, context);
+    if (what === 'orders') {
+      await make(order, batch, context);
+      answer(200, { made: order.table });
+      return;
+    }
+    answer(202, { accepted: order.table });
     // The client has its answer; whatever goes wrong from here on, it is not told.
     if (order.table === FORGOTTEN_TABLE) note(context, 'forgotten', batch, order);
     else await make(order, batch, context);
@@ -73,6 +92,9 @@ export const demo: DemoServer = {
 
 function serve(webSocket: WebSocket, batch: Batch, context: DemoContext): void {
   context.adopt(webSocket);
+  batch.roundTrips += 1;
+  // What comes on it waits for no other answer.
+  const roundTrip = batch.roundTrips + 1;
   let before = Promise.resolve();
   const serveOrder = async (order: Order) => {
     await make(order, batch, context);
@@ -82,7 +104,7 @@ function serve(webSocket: WebSocket, batch: Batch, context: DemoContext): void {
   };
   webSocket.on('message', (message) => {
     try {
-      const order = take(parse((message as Buffer).toString()), batch, context);
+      const order = take(parse((message as Buffer).toString()), batch, roundTrip, context);
       const served = batch.oneAtATime ? before.then(() => serveOrder(order)) : serveOrder(order);
       // The run has ended: nobody waits for coffee any more.
       before = served.catch(() => undefined);
@@ -113,7 +135,29 @@ async function brew(order: Order, batch: Batch, context: DemoContext): Promise<v
   note(context, 'applied', batch, order);
 }
 
-function take(content: JsonObject, batch: Batch, context: DemoContext): Order {
+/** Takes all of a list, or none of it. */
+function takeList(
+  { orders }: JsonObject,
+  batch: Batch,
+  roundTrip: number,
+  context: DemoContext,
+): readonly Order[] {
+  if (!Array.isArray(orders) || orders.length < 1 || orders.length > TABLES) {
+    throw new RequestError(400, `A list has 1 to ${String(TABLES)} orders.`);
+  }
+  const list: readonly unknown[] = orders;
+  const read = list.map((order) => readOrder(asObject(order), roundTrip));
+  for (const order of read) arrive(order, batch, context);
+  return read;
+}
+
+function take(content: JsonObject, batch: Batch, roundTrip: number, context: DemoContext): Order {
+  const order = readOrder(content, roundTrip);
+  arrive(order, batch, context);
+  return order;
+}
+
+function readOrder(content: JsonObject, roundTrip: number): Order {
   const { id, table } = content;
   if (typeof table !== 'number' || !Number.isInteger(table) || table < 1 || table > TABLES) {
     throw new RequestError(400, `Order for a table from 1 to ${String(TABLES)}.`);
@@ -121,11 +165,13 @@ function take(content: JsonObject, batch: Batch, context: DemoContext): Order {
   if (id !== undefined && (typeof id !== 'string' || id.length > 40)) {
     throw new RequestError(400, 'An id is a text of at most 40 characters.');
   }
+  return { id, table, roundTrip };
+}
+
+function arrive(order: Order, batch: Batch, context: DemoContext): void {
   batch.arrived += 1;
   if (batch.arrived > MAX_ORDERS) throw new RequestError(429, 'Enough coffee. Begin a new batch.');
-  const order = { id, table };
   note(context, 'arrived', batch, order);
-  return order;
 }
 
 function begin(content: JsonObject, context: DemoContext): number {
@@ -145,6 +191,7 @@ function begin(content: JsonObject, context: DemoContext): number {
     known: new Map(),
     coffees: new Map(),
     arrived: 0,
+    roundTrips: 0,
   });
   if (batches.length > MAX_BATCHES) batches.shift();
   return number;
@@ -170,17 +217,21 @@ function placeOf({ rest, run }: DemoContext): { batch: Batch; what: string } {
   return { batch, what };
 }
 
-function note(context: DemoContext, name: string, batch: Batch, { id, table }: Order): void {
+function note(context: DemoContext, name: string, batch: Batch, order: Order): void {
+  const { id, table, roundTrip } = order;
   const coffees = batch.coffees.get(table) ?? 0;
-  context.note(name, { table, coffees, id, batch: batch.number }, context.connection);
+  context.note(name, { table, coffees, id, batch: batch.number, roundTrip }, context.connection);
 }
 
 function parse(text: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as JsonObject;
+    return asObject(JSON.parse(text));
   } catch {
-    // Falls through to the one sentence for both.
+    return asObject(undefined);
   }
+}
+
+function asObject(value: unknown): JsonObject {
+  if (typeof value === 'object' && value !== null) return value as JsonObject;
   throw new RequestError(400, 'An order is a JSON object, such as {"table":3}.');
 }

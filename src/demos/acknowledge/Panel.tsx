@@ -12,7 +12,7 @@ type Props = PanelProps<(typeof demo)['parameters']>;
 export default function Panel({ bench, control }: Props) {
   const send = useBatch(bench);
   const page = pageSide(bench.rows);
-  const { arrived, made } = serverSide(bench.rows, page.batch);
+  const { arrived, made, roundTrips } = serverSide(bench.rows, page.batch);
   const count = page.orders.length;
   const answered = page.orders.filter(({ answer }) => answer !== undefined).length;
   return (
@@ -58,6 +58,7 @@ export default function Panel({ bench, control }: Props) {
             label: 'buffered\u200bAmount',
           },
           { value: count > 0 ? `${answered} of ${count}` : '–', label: 'answered' },
+          { value: roundTrips > 0 ? String(roundTrips) : '–', label: 'round trips' },
         ]}
       />
     </>

@@ -13,6 +13,8 @@ export type ServerSide = {
   /** Tables in the order in which their orders arrived and were made. */
   readonly arrived: readonly number[];
   readonly made: readonly number[];
+  /** How often something had to be answered before the last order could come, and that order. */
+  readonly roundTrips: number;
 };
 
 /** What the page's script knows of an order. */
@@ -67,13 +69,18 @@ export function batchAddress(address: string, path: string, batch: number): stri
 
 /** Reads what the server noted: from rows with its vantage, never from the page's own word. */
 export function serverSide(rows: readonly Row[], batch: number): ServerSide {
+  const notes = rows
+    .filter(({ kind, data }) => kind === 'server' && data['batch'] === batch)
+    .toSorted((one, other) => one.t - other.t)
+    .map(({ data }) => data);
   const tables = (name: string) =>
-    rows
-      .filter(({ kind, data }) => kind === 'server' && data['batch'] === batch)
-      .filter(({ data }) => data['name'] === name)
-      .toSorted((one, other) => one.t - other.t)
-      .map(({ data }) => Number(data['table']));
-  return { arrived: tables('arrived'), made: tables('applied') };
+    notes.filter((data) => data['name'] === name).map(({ table }) => Number(table));
+  const roundTrips = notes.map(({ roundTrip }) => Number(roundTrip ?? 0));
+  return {
+    arrived: tables('arrived'),
+    made: tables('applied'),
+    roundTrips: Math.max(0, ...roundTrips),
+  };
 }
 
 /** Reads what the script reported of the last batch: live, and in a recording. */

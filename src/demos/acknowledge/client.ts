@@ -65,38 +65,45 @@ function silence(socket: WebSocket, ms: number | undefined): Promise<void> {
   });
 }
 
-/** Sends one order by POST: its response is the acknowledgement. */
-export async function byPost(
+/** Sends orders by one POST: its response is the acknowledgement of each. */
+async function post(
   { address, timeoutMs, attempts, signal }: Sending,
-  path: 'orders' | 'jobs',
-  order: Order,
+  path: 'orders' | 'jobs' | 'lists',
+  orders: readonly Order[],
   saw: Saw,
 ): Promise<void> {
+  const content = path === 'lists' ? { orders } : orders[0];
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
-    saw('send', { ...order, attempt });
+    for (const order of orders) saw('send', { ...order, attempt });
     const patience = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
     try {
       const response = await fetch(new URL(path, address), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(order),
+        body: JSON.stringify(content),
         signal: AbortSignal.any([signal, ...patience]),
       });
-      saw('answer', { ...order, statusCode: response.status });
+      for (const order of orders) saw('answer', { ...order, statusCode: response.status });
       return;
     } catch (error) {
       // It was never sent, or it was made and the answer got lost: nobody here can tell which.
-      if (!signal.aborted) saw('time-out', { ...order, attempt, reason: (error as Error).name });
+      const reason = (error as Error).name;
+      if (!signal.aborted) saw('time-out', { table: orders[0]?.table, attempt, reason });
     }
   }
 }
 
 /** All at once: the browser has six connections to a host over HTTP/1.1, and orders race on them. */
 export async function byPostAtOnce(sending: Sending, path: 'orders' | 'jobs', saw: Saw) {
-  await Promise.all(sending.orders.map((order) => byPost(sending, path, order, saw)));
+  await Promise.all(sending.orders.map((order) => post(sending, path, [order], saw)));
 }
 
 /** One after the other: each waits for the answer to the one before. */
 export async function byPostInTurn(sending: Sending, saw: Saw) {
-  for (const order of sending.orders) await byPost(sending, 'orders', order, saw);
+  for (const order of sending.orders) await post(sending, 'orders', [order], saw);
+}
+
+/** All in one: the list says the order, and one response answers for all. */
+export async function byPostInOne(sending: Sending, saw: Saw) {
+  await post(sending, 'lists', sending.orders, saw);
 }

@@ -10,6 +10,22 @@ const exactlyOnce: readonly Condition[] = [
   { count: { where: applied, atMost: 10 } },
 ];
 
+const ofFirst = { 'data.batch': { sameAs: 'first.data.batch' } } as const;
+const MAX_ROUND_TRIPS = 3;
+
+/** Ten coffees of one batch, in the order of their tables. */
+const inOrder: Condition = {
+  sequence: Array.from({ length: 10 }, (_, index) => ({
+    as: index === 0 ? 'first' : `table-${index + 1}`,
+    where: {
+      kind: 'server',
+      'data.name': 'applied',
+      'data.table': index + 1,
+      ...(index > 0 && ofFirst),
+    },
+  })),
+};
+
 const allAcknowledged = (id: string, path: string, words: string): Goal => ({
   id,
   words,
@@ -26,6 +42,16 @@ const allAcknowledged = (id: string, path: string, words: string): Goal => ({
         },
       },
     },
+    {
+      exists: {
+        as: 'begun',
+        where: { kind: 'app', 'data.name': 'batch', ...ofThisBatch },
+      },
+    },
+    // A path on which nothing got lost by luck, or for want of requests, shows nothing.
+    { exists: { as: 'hole', where: { kind: 'box', 'data.name': { includes: 'swallowed' } } } },
+    { before: ['begun', 'hole'] },
+    { before: ['hole', 'report'] },
     ...exactlyOnce,
   ],
 });
@@ -59,6 +85,7 @@ export default defineDemo({
         { value: 'websocket', label: 'WebSocket' },
         { value: 'post', label: 'POST, all at once' },
         { value: 'post-in-turn', label: 'POST, one after the other' },
+        { value: 'post-in-one', label: 'POST, all in one' },
         { value: 'post-202', label: 'POST, answered with 202' },
       ],
     },
@@ -156,6 +183,39 @@ export default defineDemo({
         'Something has to send again what got no answer. How does it notice?',
         'If the answer was lost, the coffee is made already. Who can tell the second order from a new one?',
         'Orders 10, and all five pieces on: ids, acknowledgements, time-out, retry, de-duplication. Both paths.',
+      ],
+    },
+    {
+      id: 'in-order-and-fast',
+      title: 'In order and fast',
+      goals: [
+        {
+          id: 'in-order',
+          words: 'ten coffees, made in the order of their tables',
+          all: [inOrder],
+        },
+        {
+          id: 'fast',
+          words: `and those within ${MAX_ROUND_TRIPS} round trips, the handshake counted`,
+          all: [
+            inOrder,
+            {
+              none: {
+                where: {
+                  kind: 'server',
+                  'data.name': 'arrived',
+                  'data.roundTrip': { atLeast: MAX_ROUND_TRIPS + 1 },
+                  ...ofFirst,
+                },
+              },
+            },
+          ],
+        },
+      ],
+      hints: [
+        'Who waits for an answer before the next order spends a round trip on each.',
+        'Two ways keep ten in order without that: one connection whose server does one at a time, or one request that holds all ten.',
+        'Path none, Orders 10, and Send by WebSocket with One at a time on, or by POST, all in one.',
       ],
     },
   ],

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { batchAddress, beginBatch } from './batch.ts';
-import { byPostAtOnce, byPostInTurn, overWebSocket, type Sending } from './client.ts';
+import { byPostAtOnce, byPostInOne, byPostInTurn, overWebSocket, type Sending } from './client.ts';
 import type demo from './demo.ts';
 
 type Bench = PanelProps<(typeof demo)['parameters']>['bench'];
@@ -88,4 +88,5 @@ const ways: Readonly<Record<string, (sending: Sending, saw: Saw) => Promise<void
   post: (sending, saw) => byPostAtOnce(sending, 'orders', saw),
   'post-202': (sending, saw) => byPostAtOnce(sending, 'jobs', saw),
   'post-in-turn': byPostInTurn,
+  'post-in-one': byPostInOne,
 };

@@ -105,6 +105,62 @@ describe('orders by POST', () => {
   });
 });
 
+describe('ten orders in one POST', () => {
+  const list = (orders: unknown) => ({ orders });
+  const ten = tables.map((table) => ({ table }));
+
+  it('are made in the order of the list, one after the other, and answered once', async () => {
+    const { place, watcher } = await begin();
+    const { statusCode, text } = await client.send('POST', `${place}lists`, list(ten));
+    assert.deepEqual([statusCode, JSON.parse(text)], [200, { made: tables }]);
+    assert.deepEqual(await made(watcher, 10), tables);
+  });
+
+  it('are made once where a list came twice with its ids', async () => {
+    const { place, watcher } = await begin({ deduplicate: true });
+    const named = list(tables.map((table) => ({ id: `1-${String(table)}`, table })));
+    for (let time = 0; time < 2; time += 1) await client.send('POST', `${place}lists`, named);
+    await watcher.until(() => watcher.notes('duplicate').length === 10);
+    assert.deepEqual(tablesOf(watcher, 'applied'), tables);
+  });
+
+  for (const orders of [
+    undefined,
+    [],
+    [...ten, { table: 1 }],
+    [{ table: 1 }, 5],
+    [{ table: 11 }],
+  ]) {
+    it(`are refused whole with 400: ${JSON.stringify(orders)?.slice(-30) ?? 'no list'}`, async () => {
+      const { place, watcher } = await begin();
+      const { statusCode } = await client.send('POST', `${place}lists`, list(orders));
+      assert.equal(statusCode, 400);
+      assert.equal(watcher.notes('arrived').length, 0);
+    });
+  }
+});
+
+describe('round trips of a batch', () => {
+  const tripsOf = (watcher: Watcher) =>
+    watcher.notes('arrived').map(({ data }) => Number(data['roundTrip']));
+
+  it('are one for a list, and one for each POST that waits for the one before', async () => {
+    const { place, watcher } = await begin();
+    await client.send('POST', `${place}lists`, { orders: [{ table: 1 }, { table: 2 }] });
+    for (const table of [3, 4]) await client.send('POST', `${place}orders`, { table });
+    await made(watcher, 4);
+    assert.deepEqual(tripsOf(watcher), [1, 1, 2, 3]);
+  });
+
+  it('are two for a WebSocket: its handshake, and all that it carries', async () => {
+    const { place, watcher } = await begin();
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    for (const table of tables) webSocket.send(JSON.stringify({ table }));
+    await made(watcher, 10);
+    assert.deepEqual(new Set(tripsOf(watcher)), new Set([2]));
+  });
+});
+
 describe('how long a coffee takes', () => {
   it('is decided by the seed alone: 10 to 100 ms, each once, never in the tables’ order', () => {
     const inOrder = tables.map((table) => 10 * table);

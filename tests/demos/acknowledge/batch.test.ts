@@ -39,7 +39,16 @@ describe('what the server has of a batch', () => {
       row(4, 'server', { name: 'applied', batch: 1, table: 9 }),
       row(5, 'app', { name: 'applied', batch: 2, table: 9 }),
     ];
-    assert.deepEqual(serverSide(rows, 2), { arrived: [2], made: [2, 1] });
+    assert.deepEqual(serverSide(rows, 2), { arrived: [2], made: [2, 1], roundTrips: 0 });
+  });
+
+  it('is how many round trips its last order took', () => {
+    const rows = [
+      row(1, 'server', { name: 'arrived', batch: 2, table: 1, roundTrip: 1 }),
+      row(2, 'server', { name: 'arrived', batch: 2, table: 2, roundTrip: 2 }),
+      row(3, 'server', { name: 'arrived', batch: 1, table: 9, roundTrip: 9 }),
+    ];
+    assert.equal(serverSide(rows, 2).roundTrips, 2);
   });
 });
 

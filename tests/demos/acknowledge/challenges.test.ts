@@ -66,8 +66,11 @@ describe('No news', () => {
 });
 
 describe('Exactly once', () => {
-  const made = (batch: number, list = tables) =>
-    list.map((table) => server('applied', { batch, table }));
+  const made = (batch: number, list = tables) => [
+    app('batch', { batch, orders: 10 }),
+    swallowed,
+    ...list.map((table) => server('applied', { batch, table })),
+  ];
   const done = (batch: number, path: string, answered = 10) =>
     app('done', { batch, path, orders: 10, answered });
 
@@ -88,10 +91,79 @@ describe('Exactly once', () => {
     assert.deepEqual(met('exactly-once', [...made(1), done(1, 'none')]), []);
   });
 
+  it('is not solved where the box had nothing to swallow, though its path was chosen', () => {
+    const ten = tables.map((table) => server('applied', { batch: 1, table }));
+    const begun = app('batch', { batch: 1, orders: 10 });
+    assert.deepEqual(met('exactly-once', [begun, ...ten, done(1, 'lost-answers')]), []);
+    // Another batch lost something, before or after.
+    for (const rows of [
+      [swallowed, begun, ...ten, done(1, 'lost-answers')],
+      [begun, ...ten, done(1, 'lost-answers'), swallowed],
+    ]) {
+      assert.deepEqual(met('exactly-once', rows), []);
+    }
+  });
+
   it('does not take the page’s word, nor the coffees of another batch', () => {
     assert.deepEqual(met('exactly-once', [done(1, 'lost-orders')]), []);
     assert.deepEqual(met('exactly-once', [...made(1), done(2, 'lost-orders')]), []);
     const claimed = tables.map((table) => app('applied', { batch: 1, table }));
-    assert.deepEqual(met('exactly-once', [...claimed, done(1, 'lost-orders')]), []);
+    const lost = [app('batch', { batch: 1, orders: 10 }), swallowed];
+    assert.deepEqual(met('exactly-once', [...lost, ...claimed, done(1, 'lost-orders')]), []);
+  });
+});
+
+describe('In order and fast', () => {
+  const batch = (number: number, order: readonly number[], roundTripOf: (at: number) => number) =>
+    order.flatMap((table, at) => {
+      const data = { batch: number, table, roundTrip: roundTripOf(at) };
+      return [server('arrived', data), server('applied', data)];
+    });
+
+  it('is solved by ten messages behind one handshake, and by one request', () => {
+    for (const roundTrip of [2, 1]) {
+      const rows = batch(1, tables, () => roundTrip);
+      assert.deepEqual(met('in-order-and-fast', rows), ['in-order', 'fast']);
+    }
+  });
+
+  it('is half solved by ten requests, each waiting for the one before', () => {
+    const rows = batch(1, tables, (at) => at + 1);
+    assert.deepEqual(met('in-order-and-fast', rows), ['in-order']);
+    assert.deepEqual(
+      met(
+        'in-order-and-fast',
+        batch(1, tables, (at) => (at < 9 ? 1 : 4)),
+      ),
+      ['in-order'],
+    );
+  });
+
+  it('is not solved by ten at once that were made as each one took', () => {
+    const shuffled = [3, 1, 2, ...tables.slice(3)];
+    assert.deepEqual(
+      met(
+        'in-order-and-fast',
+        batch(1, shuffled, () => 2),
+      ),
+      [],
+    );
+  });
+
+  it('takes no order that two batches made together, and no nine', () => {
+    const half = [...batch(1, tables.slice(0, 5), () => 1), ...batch(2, tables.slice(5), () => 1)];
+    assert.deepEqual(met('in-order-and-fast', half), []);
+    assert.deepEqual(
+      met(
+        'in-order-and-fast',
+        batch(1, tables.slice(0, 9), () => 1),
+      ),
+      [],
+    );
+  });
+
+  it('is solved by a later batch than one that was slow', () => {
+    const rows = [...batch(1, tables, (at) => at + 1), ...batch(2, tables, () => 1)];
+    assert.deepEqual(met('in-order-and-fast', rows), ['in-order', 'fast']);
   });
 });
