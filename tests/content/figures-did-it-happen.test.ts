@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { FORGOTTEN_TABLE, shuffledDelays } from '#demo-server/demos/acknowledge.ts';
 import { batchAddress } from '#demos/acknowledge/batch.ts';
 import demo from '#demos/acknowledge/demo.ts';
+import slowJob from '#demos/slow-job/demo.ts';
+import { PATIENCE_MS } from '#demos/slow-job/orders.ts';
 import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
 
 const { text } = writtenLesson('did-it-happen');
@@ -59,7 +61,18 @@ describe('figures of did-it-happen, recomputed', () => {
   });
 
   it('names the table that is forgotten after a 202', () => {
-    assert.ok(text.includes(`Look at table ${FORGOTTEN_TABLE}.`));
+    assert.ok(text.includes(`look at table ${FORGOTTEN_TABLE}, which our server forgets`));
     assert.ok(FORGOTTEN_TABLE <= demo.parameters.orders.default);
+  });
+
+  it('says how long a cake bakes and how long the proxy waits, and the cake takes longer', () => {
+    const bakesMs = slowJob.parameters.bakesMs.default;
+    assert.match(
+      question('no-patience'),
+      new RegExp(`bakes for ${bakesMs / 1000} s, .* gives a request ${PATIENCE_MS / 1000} s\\.`),
+    );
+    assert.ok(bakesMs > PATIENCE_MS);
+    const [, way] = slowJob.parameters.box.choices;
+    assert.ok(way.label.endsWith(`${PATIENCE_MS / 1000} s`));
   });
 });

@@ -187,6 +187,88 @@ test.describe('ten in a row', () => {
   }
 });
 
+test.describe('In order and fast', () => {
+  for (const [values, solved] of [
+    [{ by: 'websocket' }, 2],
+    [{ by: 'post-in-one' }, 2],
+    [{ by: 'post-in-turn' }, 1],
+    [{ by: 'post' }, 0],
+    [{ by: 'websocket', oneAtATime: 'off' }, 0],
+  ] as const) {
+    test(`${JSON.stringify(values)} meets ${solved} of its 2 goals`, async ({ page }) => {
+      const bench = new BenchPage(page);
+      await bench.open(address(setting({ ...values, orders: 10 })));
+      await bench.button('In order and fast').click();
+      await bench.button('Send').click();
+      await expect(verdict(bench)).toContainText('10 made');
+      await bench.rowWhere(({ what }) => /^(done|no-news)/.test(what), 'the end');
+      await expect(goals(bench)).toHaveCount(solved);
+      const trips = { websocket: '2', 'post-in-one': '1', 'post-in-turn': '10', post: /^[2-9]$/ };
+      await expect(figure(bench, 'round trips')).toHaveText(trips[values.by]);
+    });
+  }
+});
+
+test.describe('200, 202, and silence', () => {
+  const order = async (bench: BenchPage, values: Readonly<Record<string, string | number>>) => {
+    const query = Object.entries({ bakesMs: 300, everyMs: 100, ...values })
+      .map(([name, value]) => `slow-job.${name}=${value}`)
+      .join('&');
+    await bench.open(address(query));
+    await bench.button('Order a cake').click();
+  };
+  const statusOf = async (bench: BenchPage) => {
+    const rows = await bench.rows();
+    return rows.filter(({ kind }) => kind === 'http.res.head').map(({ what }) => what);
+  };
+
+  test('waiting: one request, one 200; “Told, not asked” is not solved', async ({ page }) => {
+    const bench = new BenchPage(page, 'slow-job');
+    await order(bench, { by: 'waiting' });
+    await expect(verdict(bench)).toHaveText('Baked, and your script knows: 1 request.');
+    await expect(goals(bench)).toHaveCount(0);
+  });
+
+  test('asking again: a 202, then requests until one says so; half solved', async ({ page }) => {
+    const bench = new BenchPage(page, 'slow-job');
+    await order(bench, { by: 'asking' });
+    await expect(verdict(bench)).toHaveText(/^Baked, and your script knows: [2-9] requests\.$/);
+    expect((await statusOf(bench))[0]).toContain('202');
+    await expect(goals(bench)).toHaveCount(1);
+  });
+
+  for (const by of ['events', 'websocket']) {
+    test(`told over ${by}: two requests, and “Told, not asked” is solved`, async ({ page }) => {
+      const bench = new BenchPage(page, 'slow-job');
+      await order(bench, { by });
+      await expect(verdict(bench)).toHaveText('Baked, and your script knows: 2 requests.');
+      await expect(goals(bench)).toHaveCount(2);
+    });
+  }
+
+  test.describe('a proxy without patience', () => {
+    test.use({ expectedConsole: [/status of 504/] });
+
+    test('answers 504, and the cake is baked; “Gone, and baked” is solved', async ({ page }) => {
+      const bench = new BenchPage(page, 'slow-job');
+      await order(bench, { by: 'waiting', box: 'max-duration', bakesMs: 2300 });
+      await bench.button('Gone, and baked').click();
+      await expect(verdict(bench)).toHaveText(
+        'The answer: 504. The cake is baked, and your script was not told.',
+      );
+      await expect(goals(bench)).toHaveCount(2);
+    });
+  });
+
+  test('the same proxy lets a 202 and its WebSocket be', async ({ page }) => {
+    const bench = new BenchPage(page, 'slow-job');
+    await order(bench, { by: 'websocket', box: 'max-duration', bakesMs: 2300 });
+    await bench.button('Gone, and baked').click();
+    await expect(verdict(bench)).toHaveText('Baked, and your script knows: 2 requests.');
+    await expect(goals(bench)).toHaveCount(0);
+  });
+});
+
 test('a narrow screen shows the panel without a sideways page', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const bench = new BenchPage(page);
