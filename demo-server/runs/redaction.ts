@@ -38,6 +38,8 @@ export const SHOWN_FIELDS: ReadonlySet<string> = new Set([
   'sec-websocket-key',
   'sec-websocket-version',
   'te',
+  // The name of a request in logs; a page's own script makes it up.
+  'traceparent',
   'trailer',
   'transfer-encoding',
   'upgrade',

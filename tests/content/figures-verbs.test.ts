@@ -6,10 +6,13 @@ import type { Row } from '#capture/row.ts';
 import { readReplay } from '#bench/replay.ts';
 import pressTwice from '#demos/press-twice/demo.ts';
 import { pressesOf } from '#demos/press-twice/presses.ts';
+import { Pieces } from '#demos/rest-on-socket/pieces.ts';
+import restOnSocket from '#demos/rest-on-socket/demo.ts';
+import { lastTried } from '#demos/rest-on-socket/results.ts';
 import sendUpdate from '#demos/send-update/demo.ts';
 import { trialsOf } from '#demos/send-update/trials.ts';
 import { readFileSync } from 'node:fs';
-import { answerTo, insidesOf, writtenLesson } from './lesson-text.ts';
+import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
 
 const { text } = writtenLesson('verbs-that-mean-something');
 const rowsOf = (demo: Parameters<typeof readReplay>[0]): readonly Row[] =>
@@ -56,11 +59,16 @@ describe('figures of verbs-that-mean-something, recomputed', () => {
     assert.match(text, new RegExp(`DELETE ends at ${once}, although its second answer is 404`));
   });
 
-  it('counts what a socket would need as many as it lists', () => {
-    const step =
-      insidesOf(text, 'Step').find((inside) => inside.includes('you would define')) ?? '';
-    const [, list = ''] = /you would define: ([^.]+)\./.exec(step) ?? [];
-    assert.equal(list.split(', ').length, 7);
-    assert.match(step, /That is seven things/);
+  it('counts the tasks and the pieces of a protocol on a socket', () => {
+    const question = textAttribute(tagWithId(text, 'nothing-agreed'), 'question') ?? '';
+    assert.match(question, /^A script has eight tasks:/);
+    assert.match(text, /It takes eight pieces,/);
+    assert.equal(Pieces.length, 8);
+    const [first, second] = rowsOf(restOnSocket)
+      .filter(({ kind, data }) => kind === 'app' && data['name'] === 'done')
+      .map(({ number }) => lastTried(rowsOf(restOnSocket).slice(0, number)));
+    assert.deepEqual([first?.pieces.length, first?.works], [0, 0]);
+    assert.equal(answerTo(text, 'nothing-agreed'), 'None');
+    assert.deepEqual([second?.pieces.length, second?.works], [8, 8]);
   });
 });

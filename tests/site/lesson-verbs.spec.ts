@@ -7,7 +7,7 @@ const verdict = (bench: BenchPage): Locator => bench.root.locator('.panel-verdic
 const goals = (bench: BenchPage): Locator => bench.root.locator('.challenge-goals li.is-met');
 
 // Browsers put each answer of 400 and more on the console.
-test.use({ expectedConsole: [/status of (?:400|404|412) /] });
+test.use({ expectedConsole: [/status of (?:400|404|412|413) /] });
 
 async function at(bench: BenchPage, query: string): Promise<BenchPage> {
   await bench.open(address(query));
@@ -119,5 +119,66 @@ test.describe('two editors', () => {
     await bench.button('Ben saves').click();
     await expect(verdict(bench)).toHaveText('The list: Tea, milk, bread. Nothing is lost.');
     await expect(goals(bench)).toHaveCount(2);
+  });
+});
+
+test.describe('rebuild REST on a socket', () => {
+  const flags = 'methods ids statuses errors versions freshness types trace'.split(' ');
+  const run = async (bench: BenchPage, values: Readonly<Record<string, string>>) => {
+    const query = Object.entries(values).map(([name, value]) => `rest-on-socket.${name}=${value}`);
+    await at(bench, query.join('&'));
+    await bench.button('Run the tasks').click();
+  };
+  const on = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'on']));
+
+  for (const [names, works, solved] of [
+    [[], 0, 0],
+    [['versions'], 0, 1],
+    [['statuses', 'versions'], 2, 2],
+    [flags, 8, 2],
+  ] as const) {
+    test(`${names.join(', ') || 'nothing'} agreed on: ${works} work, ${solved} goals`, async ({
+      page,
+    }) => {
+      const bench = new BenchPage(page, 'rest-on-socket');
+      await run(bench, on(...names));
+      await expect(verdict(bench)).toHaveText(
+        `Over the WebSocket, ${works} of 8 tasks work, with ${names.length} invented.`,
+      );
+      await expect(goals(bench)).toHaveCount(solved);
+    });
+  }
+
+  test('by HTTP all work, the browser keeps what is fresh, and one goal is met', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'rest-on-socket');
+    await run(bench, { over: 'http' });
+    await expect(verdict(bench)).toHaveText('By HTTP, 8 of 8 tasks work. Nothing was invented.');
+    await expect(goals(bench)).toHaveCount(1);
+    const rows = await bench.rows();
+    // Asked for twice by the first tasks' account, and once on the wire.
+    const tea = rows.filter(({ kind, what }) => kind === 'http.req.head' && /\/tea\b/.test(what));
+    expect(tea).toHaveLength(1);
+  });
+
+  test('the second way solves what the first began', async ({ page }) => {
+    const bench = new BenchPage(page, 'rest-on-socket');
+    await run(bench, on('errors', 'versions'));
+    await expect(goals(bench)).toHaveCount(2);
+    await bench.root.getByLabel('HTTP', { exact: true }).check();
+    await bench.button('Run the tasks').click();
+    await expect(goals(bench)).toHaveCount(3);
+  });
+
+  test('a narrow screen shows the panel without a sideways page', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const bench = new BenchPage(page, 'rest-on-socket');
+    await run(bench, on(...flags));
+    await expect(verdict(bench)).toContainText('8 of 8');
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
   });
 });
