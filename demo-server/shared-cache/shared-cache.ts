@@ -10,13 +10,15 @@ import { answerError, RequestError } from '#demo-server/front/answers.ts';
 
 import { bypassOf, readAsked, type Asked } from './asked.ts';
 import { cacheKey } from './cache-key.ts';
+import type { CacheParts } from './cache-parts.ts';
 import { saidBy, saidOf, type Outcome, type Said } from './decision-words.ts';
 import { Flights, type Landing } from './flights.ts';
-import { OriginRequest, type CacheParts, type Need } from './origin-request.ts';
+import { OriginRequest } from './origin-request.ts';
 import { ResponseStore } from './response-store.ts';
 import { reuseResponse } from './reuse-response.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import { combined, freshenedFields, nominated, select, type StoredEntry } from './stored-entry.ts';
+import type { Need } from './validation-request.ts';
 
 /** What a shared cache is made of; all of it has a default. */
 export type SharedCacheOptions = {

@@ -1,0 +1,154 @@
+import type { IncomingMessage } from 'node:http';
+
+import { currentAge } from '#protocol/http-cache/current-age.ts';
+import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
+import { decideStorage } from '#protocol/http-cache/storage.ts';
+import { decideFreshening } from '#protocol/http-cache/validation.ts';
+import { headOf } from '#demo-server/boxes/proxy.ts';
+
+import type { Asked } from './asked.ts';
+import type { CacheParts } from './cache-parts.ts';
+import { saidBy, saidOf, type Said } from './decision-words.ts';
+import type { Landing } from './flights.ts';
+import {
+  combined,
+  freshenedFields,
+  nominated,
+  storableFields,
+  type Fields,
+  type StoredEntry,
+} from './stored-entry.ts';
+import { hasAny, type Need } from './validation-request.ts';
+
+type Land = (landing: Landing) => void;
+
+/** A response of this many octets is passed on, and not kept. */
+const MAX_CONTENT = 4 * 1024 * 1024;
+
+/** An answer of the origin, and what it does to the store. */
+export class OriginResponse {
+  readonly #parts: CacheParts;
+  readonly #asked: Asked;
+  readonly #need: Need;
+  readonly #requestTimeMs: number;
+  readonly #incoming: IncomingMessage;
+
+  constructor(
+    parts: CacheParts,
+    asked: Asked,
+    need: Need,
+    requestTimeMs: number,
+    incoming: IncomingMessage,
+  ) {
+    this.#parts = parts;
+    this.#asked = asked;
+    this.#need = need;
+    this.#requestTimeMs = requestTimeMs;
+    this.#incoming = incoming;
+  }
+
+  /** Renews what a 304 is about, and returns it. RFC 9111 §4.3.4. */
+  confirmed(validators: Fields): StoredEntry | undefined {
+    if (this.#incoming.statusCode !== 304 || !hasAny(validators)) return undefined;
+    const { found, variants } = this.#need;
+    const [, , rawFields] = headOf(this.#incoming, this.#asked.context);
+    const update = combined(rawFields);
+    // A 304 without a validator says nothing of which one it means, unless it can mean one only.
+    const candidates =
+      found !== undefined ? [found] : variants.filter(() => update['etag'] !== undefined);
+    const stored = candidates.findLast((one) => decideFreshening(one, update).freshens);
+    if (stored === undefined) return undefined;
+    const raw = freshenedFields(stored.rawFields, rawFields, this.#parts.now());
+    return this.#put({ ...stored, rawFields: raw });
+  }
+
+  /** Stores it once all of it has come, if it may be stored. RFC 9111 §3. */
+  keep(land: Land): void {
+    const incoming = this.#incoming;
+    const { context, fields: requestFields, key } = this.#asked;
+    const [statusCode, reasonPhrase, rawFields] = headOf(incoming, context);
+    const fields = combined(rawFields);
+    const decision = decideStorage(
+      { method: 'GET', requestFields, statusCode, fields },
+      { isShared: true },
+    );
+    const drop = (said: Said) => {
+      context.note('cache-not-stored', { key, ...said });
+      land('settled');
+    };
+    if (!decision.store) {
+      // A newer answer of the origin stands against what is stored for the same request.
+      const { found } = this.#need;
+      if (!isError(statusCode)) this.#parts.store.remove(context.run, key, (one) => one === found);
+      drop(saidOf(decision));
+      incoming.resume();
+      return;
+    }
+    const pieces: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length <= MAX_CONTENT) pieces.push(piece);
+      else pieces.length = 0;
+    });
+    incoming.once('error', () => {
+      drop(saidBy('INCOMPLETE'));
+    });
+    incoming.once('end', () => {
+      if (!incoming.complete) drop(saidBy('INCOMPLETE'));
+      else if (length > MAX_CONTENT) drop(saidBy('TOO_LARGE'));
+      else {
+        const raw = storableFields(rawFields, this.#parts.now());
+        const content = Buffer.concat(pieces);
+        const entry = this.#put({ statusCode, reasonPhrase, rawFields: raw, content });
+        const clock = this.clockOf(entry);
+        context.note('cache-stored', { key, octets: length, ...saidOf(decision), ...clock });
+        land('settled');
+      }
+    });
+  }
+
+  clockOf(entry: StoredEntry) {
+    const age = Math.floor(currentAge(entry, this.#parts.now()).currentAge);
+    return { age, lifetime: freshnessLifetime(entry, { isShared: true }).seconds };
+  }
+
+  #put(
+    kept: Pick<StoredEntry, 'statusCode' | 'reasonPhrase' | 'rawFields' | 'content'>,
+  ): StoredEntry {
+    const { context, key, fields: asked } = this.#asked;
+    const fields = combined(kept.rawFields);
+    const requestFields = nominated(fields['vary'], asked);
+    const entry = {
+      ...kept,
+      fields,
+      requestFields,
+      requestTimeMs: this.#requestTimeMs,
+      responseTimeMs: this.#parts.now(),
+      policy: this.#parts.secondOpinion.policyFor({
+        statusCode: kept.statusCode,
+        fields,
+        requestFields: { ...requestFields, ...pick(asked, ['authorization', 'cache-control']) },
+      }),
+    };
+    for (const evicted of this.#parts.store.put(context.run, key, entry, asked)) {
+      context.note('cache-evicted', {
+        key: evicted,
+        words: 'The store was full; this was used longest ago.',
+      });
+    }
+    return entry;
+  }
+}
+
+/** RFC 5861 §4: what stands for an origin that has failed. */
+export const isError = (statusCode = 0) => [500, 502, 503, 504].includes(statusCode);
+
+function pick(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = fields[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
