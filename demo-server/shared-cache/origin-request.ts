@@ -10,6 +10,7 @@ import { saidBy, saidOf, type Outcome, type Said } from './decision-words.ts';
 import type { Landing } from './flights.ts';
 import { isError, OriginResponse } from './origin-response.ts';
 import { conditionHolds, ofContent, reuseResponse } from './reuse-response.ts';
+import { silentOrigin, whenUnanswered } from './silent-origin.ts';
 import { combined, without, type Fields, type StoredEntry } from './stored-entry.ts';
 import { conditional, hasAny, validatorsOf, type Need } from './validation-request.ts';
 
@@ -33,7 +34,11 @@ export class OriginRequest {
   answer(land: Land, decided: Decided, validators = validatorsOf(this.#need)): void {
     const { response } = this.#asked;
     const outgoing = this.#send(validators);
-    let isAnswered = false;
+    let [isAnswered, isSilent] = [false, false];
+    whenUnanswered(outgoing, () => {
+      isSilent = true;
+      outgoing.destroy();
+    });
     response.once('close', () => {
       if (!response.writableFinished) outgoing.destroy();
       // What is stored by now has landed before.
@@ -67,8 +72,8 @@ export class OriginRequest {
       if (response.destroyed || isAnswered) return;
       isAnswered = true;
       if (!this.#answersStale(decided)) {
-        decided('miss', saidBy('DISCONNECTED'), this.#need.found);
-        answerError(response, this.#lost());
+        decided('miss', saidBy(isSilent ? 'SILENT' : 'DISCONNECTED'), this.#need.found);
+        answerError(response, isSilent ? silentOrigin() : this.#lost());
       }
       land('settled');
     });
@@ -80,6 +85,7 @@ export class OriginRequest {
     const validators = validatorsOf(this.#need);
     const upstream = this.#asked.context.openUpstream();
     const outgoing = this.#send(validators, upstream);
+    whenUnanswered(outgoing, () => outgoing.destroy());
     let isOver = false;
     const land = (landing: Landing) => {
       if (isOver) return;

@@ -10,6 +10,7 @@ import type { Asked } from './asked.ts';
 import type { CacheParts } from './cache-parts.ts';
 import { saidBy, saidOf, type Said } from './decision-words.ts';
 import type { Landing } from './flights.ts';
+import { whenInterrupted } from './silent-origin.ts';
 import {
   combined,
   freshenedFields,
@@ -84,6 +85,8 @@ export class OriginResponse {
       incoming.resume();
       return;
     }
+    // Whoever waits for it would wait as long.
+    whenInterrupted(incoming, () => incoming.destroy(new Error('silent')));
     const pieces: Buffer[] = [];
     let length = 0;
     incoming.on('data', (piece: Buffer) => {

@@ -17,6 +17,7 @@ import { OriginRequest } from './origin-request.ts';
 import { ResponseStore } from './response-store.ts';
 import { reuseResponse } from './reuse-response.ts';
 import { SecondOpinion } from './second-opinion.ts';
+import { silentOrigin, whenUnanswered } from './silent-origin.ts';
 import { combined, freshenedFields, nominated, select, type StoredEntry } from './stored-entry.ts';
 import type { Need } from './validation-request.ts';
 
@@ -122,11 +123,8 @@ class SharedCache {
     const { found, why } = need;
     if (asked.method === 'HEAD') {
       this.#decided(asked, 'miss', why, found);
-      forward(asked.request, asked.response, asked.context, {
-        comeBack: (incoming, response, context) => {
-          if (incoming.statusCode === 200) this.#freshenByHead(asked, incoming, found);
-          passOn(incoming, response, context);
-        },
+      this.#forward(asked, (incoming) => {
+        if (incoming.statusCode === 200) this.#freshenByHead(asked, incoming, found);
       });
       return;
     }
@@ -162,13 +160,25 @@ class SharedCache {
 
   /** What may change something, or is not ours to judge. RFC 9111 §4 and §4.4. */
   #writeThrough(asked: Asked, why: Said): void {
-    const { request, response, context, method } = asked;
     this.#decided(asked, 'bypass', why);
-    forward(request, response, context, {
+    this.#forward(asked, (incoming) => {
+      if (invalidates(asked.method, incoming.statusCode ?? 0)) this.#invalidate(asked, incoming);
+    });
+  }
+
+  /** Forwards what is not answered from the store, after a look at what comes back. */
+  #forward(asked: Asked, look: (incoming: IncomingMessage) => void): void {
+    const { request, response, context } = asked;
+    const outgoing = forward(request, response, context, {
       comeBack: (incoming) => {
-        if (invalidates(method, incoming.statusCode ?? 0)) this.#invalidate(asked, incoming);
+        look(incoming);
         passOn(incoming, response, context);
       },
+    });
+    whenUnanswered(outgoing, () => {
+      context.note('origin-silent', { key: asked.key, ...saidBy('SILENT') });
+      answerError(response, silentOrigin());
+      outgoing.destroy();
     });
   }
 
