@@ -32,6 +32,8 @@ type Batch = {
 };
 
 const TABLES = 10;
+/** What a stuck program takes for a coffee: no run lasts as long. */
+const STUCK_MS = 2 ** 31 - 1;
 /** Of a batch, retries included. */
 const MAX_ORDERS = 200;
 /** Of a run; older ones are closed. */
@@ -175,7 +177,7 @@ function arrive(order: Order, batch: Batch, context: DemoContext): void {
 }
 
 function begin(content: JsonObject, context: DemoContext): number {
-  const { seed = 1, acknowledge, deduplicate, oneAtATime } = content;
+  const { seed = 1, acknowledge, deduplicate, oneAtATime, stuck } = content;
   if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 1 || seed > 1000) {
     throw new RequestError(400, 'A seed is a whole number, 1 to 1000.');
   }
@@ -187,7 +189,7 @@ function begin(content: JsonObject, context: DemoContext): number {
     acknowledge: acknowledge === true,
     deduplicate: deduplicate === true,
     oneAtATime: oneAtATime !== false,
-    delays: shuffledDelays(seed),
+    delays: shuffledDelays(seed).map((ms) => (stuck === true ? STUCK_MS : ms)),
     known: new Map(),
     coffees: new Map(),
     arrived: 0,

@@ -63,6 +63,26 @@ test.describe('silence', () => {
   });
 });
 
+test.describe('the ladder', () => {
+  const rungs = async (bench: BenchPage): Promise<string[]> =>
+    bench.root.getByRole('region', { name: 'The ladder' }).locator('td').allInnerTexts();
+  for (const [why, values, reached] of [
+    ['all is well, with acknowledgements', { ids: 'on', acks: 'on' }, [5, 5, 5, 5, 5]],
+    ['nothing is acknowledged', {}, [5, 5, 5, 5, 0]],
+    ['the fifth answer is lost', { by: 'post', path: 'lost-answers' }, [5, 5, 5, 5, 4]],
+    ['the program is stuck', { stuck: 'on' }, [5, 5, 5, 0, 0]],
+    ['orders are lost from the fifth on', { path: 'lost-orders' }, [5, 5, 4, 4, 0]],
+    ['a box swallows all', { path: 'black-hole' }, [5, 5, 0, 0, 0]],
+  ] as const) {
+    test(`where ${why}: ${reached.join(', ')}`, async ({ page }) => {
+      const bench = new BenchPage(page);
+      await send(bench, values);
+      await bench.rowWhere(({ what }) => /^(done|no-news)/.test(what), 'the end');
+      await expect.poll(() => rungs(bench)).toEqual(reached.map((count) => `${count} of 5`));
+    });
+  }
+});
+
 test.describe('no answer, yet it happened', () => {
   test('ten POSTs, two answers lost: ten coffees, eight answers', async ({ page }) => {
     const bench = new BenchPage(page);
@@ -257,6 +277,18 @@ test.describe('200, 202, and silence', () => {
         'The answer: 504. The cake is baked, and your script was not told.',
       );
       await expect(goals(bench)).toHaveCount(2);
+    });
+  });
+
+  test.describe('a stream that the proxy cuts', () => {
+    test.use({ expectedConsole: [/ERR_INCOMPLETE_CHUNKED_ENCODING/] });
+
+    test('opens again by itself and is told what it missed', async ({ page }) => {
+      const bench = new BenchPage(page, 'slow-job');
+      await order(bench, { by: 'events', box: 'max-duration', bakesMs: 2300 });
+      await expect(verdict(bench)).toHaveText('Baked, and your script knows: 3 requests.');
+      const asked = (await bench.rows()).filter(({ kind }) => kind === 'http.req.head');
+      expect(asked.some(({ what }) => what.includes('Last-Event-Id: 0'))).toBe(true);
     });
   });
 

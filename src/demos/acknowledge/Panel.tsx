@@ -1,6 +1,6 @@
 import { Figures } from '#controls/Figures.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
-import { pageSide, serverSide, type PageSide } from './batch.ts';
+import { pageSide, readAtOtherEnd, serverSide, type PageSide } from './batch.ts';
 import type demo from './demo.ts';
 import { useBatch } from './use-batch.ts';
 
@@ -36,11 +36,24 @@ export default function Panel({ bench, control }: Props) {
       <details class="panel-more">
         <summary>How the server works</summary>
         {control('oneAtATime')}
+        {control('stuck')}
         {control('seed')}
       </details>
       <p class="panel-verdict" role="status">
         {verdict(page, answered, made.length)}
       </p>
+      {count > 0 && (
+        <Ladder
+          orders={count}
+          rungs={[
+            ['handed to the browser', page.orders.filter(({ sends }) => sends > 0).length],
+            ['read at the other end', readAtOtherEnd(bench.rows, page)],
+            ['taken by the server’s program', new Set(arrived).size],
+            ['made', new Set(made).size],
+            ['answered, as your script knows', answered],
+          ]}
+        />
+      )}
       {count > 0 && <Orders page={page} made={made} />}
       {count > 0 && (
         <p class="panel-answer">
@@ -57,7 +70,6 @@ export default function Panel({ bench, control }: Props) {
             // It may break where a reader would break it.
             label: 'buffered\u200bAmount',
           },
-          { value: count > 0 ? `${answered} of ${count}` : '–', label: 'answered' },
           { value: roundTrips > 0 ? String(roundTrips) : '–', label: 'round trips' },
         ]}
       />
@@ -71,6 +83,34 @@ function verdict(page: PageSide, answered: number, made: number): string {
   if (length === 0) return 'Press Send: one coffee for each table.';
   const sent = page.orders.filter(({ sends }) => sends > 0).length;
   return `Your script: ${sent} sent, ${answered} answered. The server: ${made} made.`;
+}
+
+type Rung = readonly [name: string, orders: number];
+
+/** How far the orders came: each rung says nothing of the next. */
+function Ladder({ orders, rungs }: { readonly orders: number; readonly rungs: readonly Rung[] }) {
+  return (
+    <div class="panel-table order-table" tabIndex={0} role="region" aria-label="The ladder">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">The ladder</th>
+            <th scope="col">Orders</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rungs.map(([name, count]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                {count} of {orders}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function Orders({ page, made }: { readonly page: PageSide; readonly made: readonly number[] }) {

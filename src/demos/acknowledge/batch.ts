@@ -6,6 +6,8 @@ export type BatchSettings = {
   readonly acknowledge: boolean;
   readonly deduplicate: boolean;
   readonly oneAtATime: boolean;
+  /** Whether the program takes orders and makes none. */
+  readonly stuck: boolean;
 };
 
 /** What the server's program has noted about one batch. */
@@ -81,6 +83,26 @@ export function serverSide(rows: readonly Row[], batch: number): ServerSide {
     made: tables('applied'),
     roundTrips: Math.max(0, ...roundTrips),
   };
+}
+
+/**
+ * Counts the orders whose octets were read at the other end of the page's connections: by a box, or by
+ * the server. What is sent again was there before.
+ */
+export function readAtOtherEnd(rows: readonly Row[], { batch, orders }: PageSide): number {
+  const up = rows.filter(({ direction, hop = 0 }) => direction === 'up' && hop === 0);
+  const heads = up.filter(({ kind }) => kind === 'http.req.head');
+  const asked = (what: string) =>
+    heads.filter(({ data }) =>
+      String(data['requestTarget']).endsWith(`/batches/${String(batch)}/${what}`),
+    );
+  const sockets = new Set(asked('ws').map(({ connection }) => connection));
+  const messages = up.filter(
+    ({ kind, connection }) => kind === 'ws.message' && sockets.has(connection),
+  );
+  const posts = asked('orders').length + asked('jobs').length;
+  if (asked('lists').length > 0) return orders.length;
+  return Math.min(orders.length, messages.length + posts);
 }
 
 /** Reads what the script reported of the last batch: live, and in a recording. */

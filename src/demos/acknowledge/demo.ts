@@ -120,6 +120,7 @@ export default defineDemo({
       label: 'One at a time: a socket’s next order waits for the last',
       default: true,
     },
+    stuck: { type: 'flag', label: 'Stuck: it takes orders and makes none', default: false },
     seed: {
       type: 'number',
       label: 'Seed of the delays',

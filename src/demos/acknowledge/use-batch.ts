@@ -24,7 +24,7 @@ export function useBatch({ address, values, saw: report }: Bench): () => void {
     const { signal } = controller;
     running.current = controller;
     const { by, path, orders: count, ids, acks, timeout, retry } = values;
-    const { seed, deduplicate, oneAtATime } = values;
+    const { seed, deduplicate, oneAtATime, stuck } = values;
     const tables = Array.from({ length: count }, (_, index) => index + 1);
     const sent = new Set<unknown>();
     let answered = 0;
@@ -58,7 +58,7 @@ export function useBatch({ address, values, saw: report }: Bench): () => void {
     };
 
     try {
-      const settings = { seed, acknowledge: acks && ids, deduplicate, oneAtATime };
+      const settings = { seed, acknowledge: acks && ids, deduplicate, oneAtATime, stuck };
       batch = await beginBatch(address, settings, signal);
       saw('batch', { batch, orders: count });
       const sending: Sending = {

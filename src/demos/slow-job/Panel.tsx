@@ -70,17 +70,19 @@ function Orders({ orders }: { readonly orders: readonly Order[] }) {
           </tr>
         </thead>
         <tbody>
-          {orders.map((order, index) => (
-            <tr key={index}>
-              <th scope="row">{names.get(order.by) ?? order.by}</th>
-              <td>
-                {order.statusCode ?? '–'}
-                {order.answeredMs !== undefined && ` after ${formatMs(order.answeredMs)}`}
-              </td>
-              <td>{toldWords(order)}</td>
-              <td>{order.requests}</td>
-            </tr>
-          ))}
+          {orders
+            .map((order, index) => (
+              <tr key={index}>
+                <th scope="row">{names.get(order.by) ?? order.by}</th>
+                <td>
+                  {order.statusCode ?? '–'}
+                  {order.answeredMs !== undefined && ` after ${formatMs(order.answeredMs)}`}
+                </td>
+                <td>{toldWords(order)}</td>
+                <td>{order.requests}</td>
+              </tr>
+            ))
+            .reverse()}
         </tbody>
       </table>
     </div>

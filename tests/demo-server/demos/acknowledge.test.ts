@@ -71,6 +71,15 @@ describe('orders over a WebSocket', () => {
     assert.deepEqual(await made(watcher, 1), [7]);
   });
 
+  it('are taken and never made by a program that is stuck', async () => {
+    const { place, watcher } = await begin({ stuck: true, acknowledge: true });
+    const webSocket = await client.openWebSocket(`${place}ws`);
+    webSocket.on('message', () => assert.fail('an answer came'));
+    for (const table of tables) webSocket.send(JSON.stringify({ id: `1-${String(table)}`, table }));
+    await watcher.until(() => watcher.notes('arrived').length === 10);
+    assert.equal(watcher.notes('applied').length, 0);
+  });
+
   for (const message of ['no JSON', '[]', '{"table":11}', '{"table":1,"id":5}', 'null']) {
     it(`close with 1008 (RFC 6455 §7.4.1) on ${message}`, async () => {
       const { place, watcher } = await begin();

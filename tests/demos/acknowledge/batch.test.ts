@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Row } from '#capture/row.ts';
-import { batchAddress, pageSide, serverSide } from '#demos/acknowledge/batch.ts';
+import { batchAddress, pageSide, readAtOtherEnd, serverSide } from '#demos/acknowledge/batch.ts';
 import demo from '#demos/acknowledge/demo.ts';
 
 const address = 'http://localhost:4321/live/run/acknowledge/';
@@ -95,5 +95,38 @@ describe('what the page knows of its last batch', () => {
       reports({ name: 'batch', batch: 1, orders: 1 }, { name: 'error', reason: 'no connection' }),
     );
     assert.deepEqual([page.problem, page.isOver], ['no connection', true]);
+  });
+});
+
+describe('what was read at the other end', () => {
+  const page = pageSide([row(1, 'app', { name: 'batch', batch: 2, orders: 3 })]);
+  const up = (kind: Row['kind'], connection: number, data: Row['data'], hop?: number): Row => ({
+    ...row(connection, kind, data),
+    vantage: 'wire',
+    direction: 'up',
+    connection,
+    ...(hop !== undefined && { hop }),
+  });
+  const head = (connection: number, what: string, hop?: number) =>
+    up('http.req.head', connection, { requestTarget: `/live/x/acknowledge/${what}` }, hop);
+
+  it('is the messages on the batch’s WebSocket, and not those behind a box', () => {
+    const rows = [
+      head(1, 'via/black-hole;swallows=both;nth=1/batches/2/ws'),
+      up('ws.message', 1, {}),
+      up('ws.message', 1, {}),
+      up('ws.message', 2, {}, 1),
+      head(3, 'batches/1/ws'),
+      up('ws.message', 3, {}),
+    ];
+    assert.equal(readAtOtherEnd(rows, page), 2);
+  });
+
+  it('is a POST for each order, one for all, and none twice', () => {
+    assert.equal(readAtOtherEnd([head(1, 'batches/2/orders')], page), 1);
+    assert.equal(readAtOtherEnd([head(1, 'batches/2/lists')], page), 3);
+    const again = Array.from({ length: 5 }, () => head(1, 'batches/2/jobs'));
+    assert.equal(readAtOtherEnd(again, page), 3);
+    assert.equal(readAtOtherEnd([head(1, 'batches')], page), 0);
   });
 });
