@@ -43,10 +43,10 @@ export class Feed<Item> {
     for (const listener of [...this.#listeners]) listener.item(item, number);
   }
 
-  /** Does the one thing that comes next, unless the feed has ended by then. */
+  /** Does the one thing that comes next, unless the feed has ended by then; at once if it is late. */
   next(ms: number, act: () => void): void {
     clearTimeout(this.#timer);
-    if (!this.#closing.signal.aborted) this.#timer = setTimeout(act, ms).unref();
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(act, Math.max(0, ms)).unref();
   }
 
   end(): void {

@@ -160,6 +160,20 @@ describe('the feed', () => {
     }
   });
 
+  it('waits no negative time for an event whose moment has passed', async () => {
+    const warnings: string[] = [];
+    const keep = ({ name }: Error) => warnings.push(name);
+    process.on('warning', keep);
+    // The third event of this seed comes six microseconds after the second.
+    const settings = { rhythm: 'random', everyMs: 50, events: 3, seed: 4297 };
+    const { run, place, feed } = await begin(settings);
+    const watcher = await client.watch(run);
+    await start(place, feed);
+    await watcher.note('feed-over');
+    process.off('warning', keep);
+    assert.deepEqual(warnings, []);
+  });
+
   it('ends what listens when it is made anew or taken away', async () => {
     const { place, feed } = await begin();
     const webSocket = await client.openWebSocket(`${place}/ws?feed=${feed}`);
