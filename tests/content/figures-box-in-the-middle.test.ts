@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { nginxLines } from '#demos/boxes/nginx-lines.ts';
 import { nginxRecorded } from '#demos/boxes/nginx-recorded.ts';
+import { figuresOf } from './lesson-figures.ts';
 
-const text = readFileSync('content/lessons/13-the-box-in-the-middle/index.mdx', 'utf8');
+const lesson = figuresOf('the-box-in-the-middle');
 
 it('the lesson’s four lines are those whose behaviour was recorded', () => {
-  const [, block = ''] = /```nginx\n([^`]*)```/.exec(text) ?? [];
+  const [, block = ''] = /```nginx\n([^`]*)```/.exec(lesson.text) ?? [];
   assert.deepEqual(
     block.trim().split('\n'),
     nginxLines.map((line) => line.text),
@@ -24,9 +25,29 @@ it('the recorded nginx asks with HTTP/1.0, and the two fields alone let our serv
 });
 
 it('its default limit is 60 seconds, and the fourth line lets the heartbeat come', () => {
-  assert.match(text, /nginx’s default is 60 seconds|nginx's default is 60 seconds/);
+  lesson.quotes(/nginx['’]s default is 60 seconds/);
   assert.equal(nginxRecorded['1110']?.endedAfterSeconds, 60);
   assert.equal(nginxRecorded['1110']?.beats, 0);
   assert.equal(nginxRecorded['1111']?.beats, 1);
   assert.equal(nginxRecorded['1111']?.endedAfterSeconds, undefined);
+});
+
+it('publishes sixteen updates with a silence that an idle box does not outlast', () => {
+  const server = readFileSync('demo-server/demos/boxes.ts', 'utf8');
+  assert.match(server, /SILENCE = \{ after: 8, ms: 3000 \};/);
+  lesson.quotes('publishes sixteen updates: eight, three seconds of silence, eight more');
+  const [seconds] =
+    /moves for ([\d.]+) seconds/.exec(lesson.questionOf('forgotten'))?.slice(1) ?? [];
+  assert.match(readFileSync('src/demos/boxes/paths.ts', 'utf8'), /'idle-drop': 'idleMs=1500'/);
+  assert.equal(Number(seconds) * 1000, 1500);
+  assert.equal(lesson.answerTo('forgotten'), '8');
+});
+
+it('beats well within the default limit', () => {
+  assert.match(lesson.questionOf('every-minute'), /end after 60 seconds/);
+  assert.equal(lesson.answerTo('every-minute'), 'A heartbeat each 25 seconds');
+});
+
+it('leaves no figure without a source or a capture', () => {
+  assert.deepEqual(lesson.unfounded(), []);
 });

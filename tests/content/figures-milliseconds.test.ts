@@ -14,10 +14,12 @@ import { seriesOf } from '#demos/jump/jumps.ts';
 import demo from '#demos/race/demo.ts';
 import { raceOf } from '#demos/race/figures.ts';
 import { longPollMeanMs, pushMeanMs, shortPollMeanMs } from '#demos/race/latency-model.ts';
-import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
+import { batchesOf, countConnections } from '#demos/sockets/batches.ts';
+import sockets from '#demos/sockets/demo.ts';
+import { figuresOf } from './lesson-figures.ts';
 
 provideHttp2();
-const { text } = writtenLesson('where-the-milliseconds-go');
+const lesson = figuresOf('where-the-milliseconds-go');
 const captures = join(import.meta.dirname, '../../content/captures');
 const recording = (of: DemoDefinition) =>
   readReplay(of, readFileSync(join(captures, `${of.id}.json`), 'utf8'), 'recording');
@@ -25,12 +27,10 @@ const { store } = recording(demo);
 const recorded = raceOf(store.rows) ?? assert.fail('no race');
 
 /** Means in the lesson's table, for 50 and 200 ms. */
-const row = (name: string): number[] => {
-  const line = text.split('\n').find((each) => each.startsWith(`| ${name}`)) ?? assert.fail(name);
-  return line
-    .split('|')
-    .slice(-3, -1)
-    .map((cell) => Number(cell.replace(' ms', '')));
+const row = (name: string): readonly number[] => {
+  const text = '[^|]+\\|';
+  const row = `^\\| ${name}${text}${text}${text} (\\d+) ms \\| (\\d+) ms \\|$`;
+  return lesson.quotes(new RegExp(row, 'm')).map(Number);
 };
 
 describe('figures of where-the-milliseconds-go, recomputed', () => {
@@ -56,32 +56,37 @@ describe('figures of where-the-milliseconds-go, recomputed', () => {
     for (const [index, mean] of row('Long polling, an event every 250 ms').entries()) {
       assert.ok(Math.abs(mean / (means[index] ?? NaN) - 1) < 0.01, `${mean}, ${means[index]}`);
     }
-    assert.equal(answerTo(text, 'long-at-200'), '400 ms');
+    assert.match(lesson.questionOf('long-at-200'), /200 ms from one end .* every 250 ms/);
+    assert.equal(lesson.answerTo('long-at-200'), '400 ms');
+    lesson.quotes('About 400 ms: twice the way.');
+    lesson.quotes('a round trip, 400 ms here');
+    lesson.quotes('With a delay of 50 ms the silence lasts 100 ms.');
+    lesson.quotes('d = 50 ms | d = 200 ms');
   });
 
   it('has those of events at random', () => {
-    const [, at50, at200] = /(\d+) ms at a delay of 50, (\d+) ms at 200/.exec(text) ?? [];
+    const [at50, at200] = lesson.quotes(/(\d+) ms at a delay of 50, (\d+) ms at 200/);
     assert.equal(Number(at50), Math.round(longPollMeanMs(250, 50)));
     assert.equal(Number(at200), Math.round(longPollMeanMs(250, 200)));
   });
 
   it('has the answers that the formulas give', () => {
     assert.equal(
-      answerTo(text, 'halve-interval'),
+      lesson.answerTo('halve-interval'),
       `${shortPollMeanMs(2000, 100).toLocaleString('en')} ms become ${shortPollMeanMs(1000, 100)} ms`,
     );
-    assert.equal(answerTo(text, 'worst-long'), `${3 * 200} ms`);
+    assert.equal(lesson.answerTo('worst-long'), `${3 * 200} ms`);
     assert.ok(Math.abs(longPollMeanMs(10_000, 50) / pushMeanMs(50) - 1) < 0.02);
-    assert.equal(answerTo(text, 'rare-events'), 'Neither');
+    assert.equal(lesson.answerTo('rare-events'), 'Neither');
   });
 
   it('counts the large message and its fragments right', () => {
     const { sizeKiB, rate, pieceKiB } = elephant.parameters;
-    const asked = textAttribute(tagWithId(text, 'ping-behind'), 'question') ?? '';
+    const asked = lesson.questionOf('ping-behind');
     assert.match(asked, new RegExp(`carries ${rate.default} kB .+ of ${sizeKiB.default} KiB`));
     const wholeMs = msOnThePath(sizeKiB.default, rate.default);
-    assert.equal(answerTo(text, 'ping-behind'), `After ${Math.round(wholeMs / 1000)} s`);
-    const [, ms, kiB] = /one of them at most: (\d+) ms for (\d+) KiB/.exec(text) ?? [];
+    assert.equal(lesson.answerTo('ping-behind'), `After ${Math.round(wholeMs / 1000)} s`);
+    const [ms, kiB] = lesson.quotes(/one of them at most: (\d+) ms for (\d+) KiB/);
     assert.equal(Number(kiB), pieceKiB.default);
     assert.equal(Number(ms), msOnThePath(pieceKiB.default, rate.default));
   });
@@ -89,7 +94,7 @@ describe('figures of where-the-milliseconds-go, recomputed', () => {
   it('has the round trips that the bench predicts', () => {
     const warm = States.find(({ open }) => open === 'http1');
     assert.equal(
-      answerTo(text, 'first-round-trips'),
+      lesson.answerTo('first-round-trips'),
       `${String(warm?.fetch)} and ${String(warm?.webSocket)}`,
     );
     const cold = States.find(({ open }) => open === 'nothing');
@@ -98,8 +103,24 @@ describe('figures of where-the-milliseconds-go, recomputed', () => {
 
   it('describes what the bench sets of itself', () => {
     assert.equal(demo.parameters.everyMs.default, 250);
+    lesson.quotes('publishes an event every 250 ms');
     assert.equal(demo.parameters.delayMs.default, 50);
     assert.equal(demo.parameters.pollMs.default, 1000);
+  });
+
+  it('asks for the race that the challenge checks', () => {
+    lesson.quotes(
+      'asks for a race of 30 events in which its mean is at least 1.8 times that of SSE',
+    );
+    const checked = JSON.stringify(demo.challenges);
+    assert.match(checked, /"data\.events":\{"atLeast":30\}/);
+    assert.match(checked, /"data\.longByEvents":\{"atLeast":1\.8\}/);
+  });
+
+  it('has as many connections as Chromium keeps to a host, measured by the demo of sockets', () => {
+    const { rows } = recording(sockets).store;
+    assert.equal(Math.max(...batchesOf(rows).map(countConnections).slice(0, 2)), 6);
+    lesson.quotes('Nothing queues for one of six connections');
   });
 });
 
@@ -168,4 +189,8 @@ describe('what the lesson says of its other recordings', () => {
     const queued = seriesOf(rows) ?? assert.fail('no jumps');
     assert.ok(Number(queued.post.meanMs) > 2 * Number(queued.socket.meanMs));
   });
+});
+
+it('leaves no figure without a source or a capture', () => {
+  assert.deepEqual(lesson.unfounded(), []);
 });

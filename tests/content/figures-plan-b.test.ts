@@ -4,35 +4,31 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import demo from '#demos/fallback/demo.ts';
 import { FEED_LENGTH } from '#demos/fallback/feed.ts';
-import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
+import { figuresOf } from './lesson-figures.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { text } = writtenLesson('plan-b');
+const lesson = figuresOf('plan-b');
 
-const rows = [...text.matchAll(/^\| (`[^|]+`|none) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
-  ([, box = '', webSocket, sse, poll]) => ({
+const rows = lesson
+  .quotesEach(/^\| (`[^|]+`|none) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/m)
+  .map(([box = '', webSocket, sse, poll]) => ({
     path: box.replaceAll('`', '').replaceAll(' ', ''),
     cells: [webSocket, sse, poll],
-  }),
-);
+  }));
 
 describe('figures of plan-b, recomputed', () => {
   it('describes the feed that the demo asks for', () => {
     assert.equal(FEED_LENGTH, 16);
     const feed = readFileSync(join(root, 'src/demos/fallback/feed.ts'), 'utf8');
     assert.match(feed, /pauseAfter: 8, pauseMs: 3000 /);
-    assert.match(
-      text,
-      /sixteen numbered updates: eight, a pause of three seconds, and eight more\./,
-    );
+    lesson.quotes(/sixteen numbered updates: eight, a pause of three seconds, and eight more\./);
   });
 
   it('waits as long as the demo does unless told otherwise', () => {
     assert.equal(demo.parameters.timeoutMs.default, 2000);
-    const asked = tagWithId(text, 'buffer-and-strip');
-    assert.match(textAttribute(asked, 'question') ?? '', /waits two seconds for each transport/);
+    assert.match(lesson.questionOf('buffer-and-strip'), /waits two seconds for each transport/);
     // Only the event stream is waited for: the upgrade fails at once, and a poll answers at once.
-    assert.equal(answerTo(text, 'buffer-and-strip'), 'After about two seconds');
+    assert.equal(lesson.answerTo('buffer-and-strip'), 'After about two seconds');
   });
 
   it('has a row for each path that the demo offers, of boxes that the server has', () => {
@@ -50,9 +46,8 @@ describe('figures of plan-b, recomputed', () => {
   it('opens as many streams as it says, one more than the browser lets through', () => {
     const used = readFileSync(join(root, 'src/demos/event-source/use-stream.ts'), 'utf8');
     assert.match(used, /openTabs\(address, 7, report\)/);
-    const asked = textAttribute(tagWithId(text, 'seventh-stream'), 'question');
-    assert.match(asked ?? '', /seven event streams/);
-    assert.match(text, /at most six HTTP\/1\.1 connections/);
+    assert.match(lesson.questionOf('seventh-stream'), /seven event streams/);
+    lesson.quotes(/at most six HTTP\/1\.1 connections/);
   });
 
   it('lets a transport through two boxes only if both let it through', () => {
@@ -63,5 +58,9 @@ describe('figures of plan-b, recomputed', () => {
       const alone = [cellsOf('buffer')[index], cellsOf('strip-upgrade')[index]];
       assert.equal(cell, alone.find((one) => one !== 'works') ?? 'works');
     });
+  });
+
+  it('leaves no figure without a source or a capture', () => {
+    assert.deepEqual(lesson.unfounded(), []);
   });
 });

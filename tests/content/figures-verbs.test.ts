@@ -12,9 +12,9 @@ import { lastTried } from '#demos/rest-on-socket/results.ts';
 import sendUpdate from '#demos/send-update/demo.ts';
 import { trialsOf } from '#demos/send-update/trials.ts';
 import { readFileSync } from 'node:fs';
-import { answerTo, tagWithId, textAttribute, writtenLesson } from './lesson-text.ts';
+import { figuresOf } from './lesson-figures.ts';
 
-const { text } = writtenLesson('verbs-that-mean-something');
+const lesson = figuresOf('verbs-that-mean-something');
 const rowsOf = (demo: Parameters<typeof readReplay>[0]): readonly Row[] =>
   readReplay(demo, readFileSync(`content/captures/${demo.id}.json`, 'utf8'), 'recording').store
     .rows;
@@ -33,7 +33,7 @@ describe('figures of verbs-that-mean-something, recomputed', () => {
       'router put PUT 200 1',
     ]);
     assert.equal(METHODS.includes('UPDATE'), false);
-    assert.match(text, /UPDATE is not on it\. It answers 400/);
+    lesson.quotes(/UPDATE is not on it\. It answers 400/);
   });
 
   it('says what was in the wallet in the recording', () => {
@@ -53,22 +53,26 @@ describe('figures of verbs-that-mean-something, recomputed', () => {
         ['POST with key', once, '201'],
       ],
     );
-    assert.equal(answerTo(text, 'lost-and-retried'), String(twice));
-    assert.match(text, new RegExp(`the wallet holds ${once}: it says what the balance`));
-    assert.match(text, new RegExp(`PATCH by \\+${AMOUNT} ends at ${twice}\\.`));
-    assert.match(text, new RegExp(`DELETE ends at ${once}, although its second answer is 404`));
+    assert.equal(lesson.answerTo('lost-and-retried'), String(twice));
+    lesson.quotes(new RegExp(`the wallet holds ${once}: it says what the balance`));
+    lesson.quotes(new RegExp(`PATCH by \\+${AMOUNT} ends at ${twice}\\.`));
+    lesson.quotes(new RegExp(`DELETE ends at ${once}, although its second answer is 404`));
   });
 
   it('counts the tasks and the pieces of a protocol on a socket', () => {
-    const question = textAttribute(tagWithId(text, 'nothing-agreed'), 'question') ?? '';
+    const question = lesson.questionOf('nothing-agreed');
     assert.match(question, /^A script has eight tasks:/);
-    assert.match(text, /It takes eight pieces,/);
+    lesson.quotes('It takes eight pieces,');
     assert.equal(Pieces.length, 8);
     const [first, second] = rowsOf(restOnSocket)
       .filter(({ kind, data }) => kind === 'app' && data['name'] === 'done')
       .map(({ number }) => lastTried(rowsOf(restOnSocket).slice(0, number)));
     assert.deepEqual([first?.pieces.length, first?.works], [0, 0]);
-    assert.equal(answerTo(text, 'nothing-agreed'), 'None');
+    assert.equal(lesson.answerTo('nothing-agreed'), 'None');
     assert.deepEqual([second?.pieces.length, second?.works], [8, 8]);
+  });
+
+  it('leaves no figure without a source or a capture', () => {
+    assert.deepEqual(lesson.unfounded(), []);
   });
 });

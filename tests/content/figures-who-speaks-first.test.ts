@@ -7,29 +7,30 @@ import demo from '#demos/mailbox/demo.ts';
 import { everyMsOf, predict } from '#demos/mailbox/tally.ts';
 import quietFeed from '#demos/quiet-feed/demo.ts';
 import { seriesOf } from '#demos/quiet-feed/series.ts';
-import { answerTo, writtenLesson } from './lesson-text.ts';
+import { figuresOf } from './lesson-figures.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { text } = writtenLesson('who-speaks-first');
+const lesson = figuresOf('who-speaks-first');
 const server = readFileSync(join(root, 'demo-server/demos/mailbox.ts'), 'utf8');
 
 describe('figures of who-speaks-first, recomputed', () => {
   it('has the rate of letters that the server has and the prediction takes', () => {
     assert.match(server, /MEAN_GAP_MS = 3000;/);
-    assert.match(text, /one in three seconds on average/);
+    lesson.quotes('one in three seconds on average');
+    assert.match(lesson.questionOf('empty-share'), /one in 3 seconds on average/);
     // A time of one mean gap: e^(−1).
     assert.ok(Math.abs(predict(3000).emptyShare - 1 / Math.E) < 1e-9);
   });
 
   it('has a row for each clock that the bench offers, with what is predicted', () => {
-    const rows = [...text.matchAll(/^\| (\d+) s \| ([\d.]+) s \| (\d+) % \|$/gm)];
+    const rows = lesson.quotesEach(/^\| (\d+) s \| ([\d.]+) s \| (\d+) % \|$/m);
     assert.deepEqual(
-      rows.map(([, seconds]) => Number(seconds) * 1000),
+      rows.map(([seconds]) => Number(seconds) * 1000),
       demo.parameters.way.choices
         .map(({ value }) => everyMsOf(value))
         .filter((everyMs) => everyMs !== undefined),
     );
-    for (const [, seconds, age, share] of rows) {
+    for (const [seconds, age, share] of rows) {
       const { meanAgeMs, emptyShare } = predict(Number(seconds) * 1000);
       assert.equal(Number(age) * 1000, meanAgeMs);
       assert.equal(Number(share), Math.round(emptyShare * 100));
@@ -38,9 +39,19 @@ describe('figures of who-speaks-first, recomputed', () => {
 
   it('has the right predictions', () => {
     const { meanAgeMs, emptyShare } = predict(3000);
-    assert.equal(answerTo(text, 'every-three'), `${meanAgeMs / 1000} s`);
-    assert.equal(answerTo(text, 'empty-share'), 'More than a third');
+    assert.match(lesson.questionOf('every-three'), /asks every 3 seconds/);
+    assert.equal(lesson.answerTo('every-three'), `${meanAgeMs / 1000} s`);
+    lesson.quotes(`About ${meanAgeMs / 1000} seconds.`);
+    lesson.quotes('has just missed a question and waits the full three seconds');
+    assert.equal(lesson.answerTo('empty-share'), 'More than a third');
     assert.ok(emptyShare > 1 / 3 && emptyShare < 1 / 2);
+  });
+
+  it('is right that who asks less often gets fewer empty answers and older letters', () => {
+    const [often, seldom] = [predict(1000), predict(10_000)];
+    assert.match(lesson.questionOf('slower-clock'), /every 10 seconds instead of every second/);
+    assert.equal(lesson.answerTo('slower-clock'), 'Fewer empty answers, older letters');
+    assert.ok(seldom.emptyShare < often.emptyShare && seldom.meanAgeMs > often.meanAgeMs);
   });
 
   it('is right that ten letters leave a few tenths of a second to chance', () => {
@@ -52,9 +63,9 @@ describe('figures of who-speaks-first, recomputed', () => {
   it('describes the quiet feed as its server and its challenge have it', () => {
     const feed = readFileSync(join(root, 'demo-server/demos/quiet-feed.ts'), 'utf8');
     assert.match(feed, /EVERY_MS = 60_000;/);
-    assert.match(text, /A notice changes once a minute, and the page asks every second/);
+    lesson.quotes(/A notice changes once a minute, and the page asks every second/);
     assert.match(JSON.stringify(quietFeed.challenges), /"data\.asks":\{"atLeast":15\}/);
-    assert.match(text, /fifteen questions that bring the content twice at most/);
+    lesson.quotes(/fifteen questions that bring the content twice at most/);
   });
 
   it('has the fewer bytes down and the more up that its recording shows', () => {
@@ -64,13 +75,17 @@ describe('figures of who-speaks-first, recomputed', () => {
     assert.deepEqual([whole?.requests, newer?.requests], [15, 15]);
     assert.ok(Number(newer?.octetsDown) < Number(whole?.octetsDown) / 3);
     assert.ok(Number(newer?.octetsUp) > Number(whole?.octetsUp));
-    assert.equal(answerTo(text, 'what-shrinks'), 'The bytes down');
+    assert.equal(lesson.answerTo('what-shrinks'), 'The bytes down');
   });
 
   it('asks for what the challenge checks', () => {
     const checked = JSON.stringify(demo.challenges[0]?.goals);
-    assert.match(text, /ten letters, with no empty answer and a mean age under 300 ms/);
+    lesson.quotes(/ten letters, with no empty answer and a mean age under 300 ms/);
     assert.match(checked, /"data\.letters":\{"atLeast":10\}/);
     assert.match(checked, /"data\.meanAgeMs":\{"atMost":299\}/);
+  });
+
+  it('leaves no figure without a source or a capture', () => {
+    assert.deepEqual(lesson.unfounded(), []);
   });
 });
