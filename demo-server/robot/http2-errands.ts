@@ -62,10 +62,7 @@ export const askForHeads: Http2Errand = async (content, connectHttp2, recall) =>
   for (let asked = 0; asked < requests && !recall.aborted; asked += perSession) {
     await withSession(connectHttp2(), recall, async (session) => {
       for (let count = 0; count < perSession; count += 1) {
-        const stream = session.request(head);
-        const status = await statusOf(stream);
-        await once(stream.resume(), 'close');
-        if (status === 200) answered += 1;
+        if ((await statusOfWhole(session.request(head))) === 200) answered += 1;
       }
     });
   }
@@ -182,6 +179,12 @@ async function withSession(
 async function statusOf(stream: ClientHttp2Stream): Promise<number | undefined> {
   const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders];
   return Number(headers[':status']);
+}
+
+/** The same once all of the answer is there: it may come at once, or in pieces. */
+async function statusOfWhole(stream: ClientHttp2Stream): Promise<number | undefined> {
+  const [status] = await Promise.all([statusOf(stream), once(stream.resume(), 'close')]);
+  return status;
 }
 
 /** RFC 8441 §5: frames as ever, masked too, as the payload of DATA. */

@@ -38,6 +38,8 @@ export abstract class OwnListener<Caller> {
   }
 
   #accept(socket: Socket): void {
+    // A small write would wait for the acknowledgement of the one before it (RFC 9293 §3.7.4).
+    socket.setNoDelay();
     const callerOf = () => this.#inner.callerOf(socket);
     const runOf = () => {
       const caller = callerOf();
