@@ -133,7 +133,7 @@ describe('figures of the-request-you-never-send, recomputed', () => {
     const told = readReplay(demo, json, 'recording')
       .store.rows.map(({ data }) => data['transferSize'])
       .filter((size) => size !== undefined);
-    assert.ok(told.includes(300) && told.includes(0), String(told));
+    assert.ok(told.includes(300) && told.includes(0), JSON.stringify(told));
     lesson.quotes('and a `transferSize` of 300. Nobody measured those 300 bytes');
     lesson.quotes('Only its 0 for a fresh response');
     assert.match(lesson.questionOf('three-hundred'), /a transfer of 300 bytes/);
