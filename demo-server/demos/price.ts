@@ -1,25 +1,49 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { RequestError, SECURITY_FIELDS } from '#demo-server/front/answers.ts';
+import { messageBatch, wholeNumber, type MessageBatch } from '#demo-server/message-batch.ts';
+import { pollForMessages } from '#demo-server/robot/http2-errands.ts';
 
-/** What a batch is asked for by: so many messages of so many octets. */
-type Batch = { readonly batch: number; readonly messages: number; readonly size: number };
-
-const MAX_MESSAGES = 400;
-const MAX_SIZE = 65_536;
-/** Of all messages of a batch: it has to fit into what is kept of a run. */
-const MAX_OCTETS = 524_288;
 /** A long poll is asked before there is something to say. */
 const NEXT_MESSAGE_MS = 5;
 
 const webSockets = new WebSocketServer(webSocketOptions);
+/** What the robot has asked for with the first request of its connection, and the polls since. */
+const polled = new WeakMap<object, { readonly batch: MessageBatch; polls: number }>();
 
 /** The same messages by five transports; each connection carries one batch. */
 export const demo: DemoServer = {
+  http2Errand: pollForMessages,
+
+  stream(stream, headers, { note, connection }) {
+    const { session } = stream;
+    if (session === undefined) return;
+    const poll = polled.get(session);
+    if (poll === undefined) {
+      const [, query = ''] = headers[':path']?.split('?') ?? [];
+      // The robot's errand has been held to the bounds already.
+      const batch = messageBatch(Object.fromEntries(new URLSearchParams(query)));
+      polled.set(session, { batch, polls: 0 });
+      answerStream(stream, '');
+      return;
+    }
+    const { batch } = poll;
+    poll.polls += 1;
+    if (poll.polls === batch.messages) {
+      stream.once('close', () => {
+        note('sent', { way: 'http2', ...batch }, connection);
+      });
+    }
+    void setTimeout(NEXT_MESSAGE_MS).then(() => {
+      if (!stream.destroyed) answerStream(stream, message(batch.size));
+    });
+  },
+
   upgrade(request, socket, head, context) {
     if (context.rest !== 'down' && context.rest !== 'up') {
       throw new RequestError(404, 'The WebSockets are at down and up.');
@@ -85,7 +109,7 @@ async function sendEvents(response: ServerResponse<IncomingMessage>, context: De
 /** Answers the ask of that number: each `every`-th has a message, the others have nothing. */
 function answerPoll(response: ServerResponse, context: DemoContext, every: number) {
   const batch = batchOf(context);
-  const ask = numberOf(context, 'ask', 1, batch.messages * every);
+  const ask = wholeNumber(Object.fromEntries(context.query), 'ask', 1, batch.messages * every);
   if (ask === batch.messages * every) {
     response.once('finish', () => {
       noteSent(context, context.rest, batch);
@@ -104,8 +128,14 @@ function answerPoll(response: ServerResponse, context: DemoContext, every: numbe
   response.end(message(batch.size));
 }
 
+/** With the fields of the feed of `http2-heads`, so that heads over HTTP/2 are alike on all benches. */
+function answerStream(stream: ServerHttp2Stream, content: string): void {
+  stream.respond({ ':status': 200, 'content-type': 'application/json', etag: '"v42a"' });
+  stream.end(content);
+}
+
 /** Does something for each message, each in a turn of its own, so that each is a write of its own. */
-async function each({ messages }: Batch, act: (number: number) => void): Promise<void> {
+async function each({ messages }: MessageBatch, act: (number: number) => void): Promise<void> {
   for (let number = 1; number <= messages; number += 1) {
     act(number);
     await setImmediate();
@@ -113,7 +143,11 @@ async function each({ messages }: Batch, act: (number: number) => void): Promise
 }
 
 /** Tells the page that everything of a batch is on the wire. */
-function noteSent(context: DemoContext, way: string, { batch, messages, size }: Batch): void {
+function noteSent(
+  context: DemoContext,
+  way: string,
+  { batch, messages, size }: MessageBatch,
+): void {
   context.note('sent', { way, batch, messages, size }, context.connection);
 }
 
@@ -121,22 +155,6 @@ function message(size: number): string {
   return 'Hello'.repeat(Math.ceil(size / 5)).slice(0, size);
 }
 
-function batchOf(context: DemoContext): Batch {
-  const batch = numberOf(context, 'batch', 1, 99_999);
-  const messages = numberOf(context, 'messages', 1, MAX_MESSAGES);
-  const size = numberOf(context, 'size', 1, MAX_SIZE);
-  if (messages * size > MAX_OCTETS) {
-    throw new RequestError(400, 'A batch is at most 512 KiB: ask for fewer or shorter messages.');
-  }
-  return { batch, messages, size };
-}
-
-function numberOf({ query }: DemoContext, name: string, least: number, most: number): number {
-  const text = query.get(name) ?? '';
-  const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new RequestError(
-    400,
-    `${name} is a whole number, ${String(least)} to ${String(most)}, such as ${String(least)}.`,
-  );
+function batchOf({ query }: DemoContext): MessageBatch {
+  return messageBatch(Object.fromEntries(query));
 }

@@ -127,6 +127,28 @@ test.describe('the elephant in the pipe', () => {
   });
 });
 
+test('a lost packet keeps all waiting over TCP, and one stream over QUIC', async ({ page }) => {
+  const files: string[] = [];
+  page.on('request', (request) => files.push(request.url()));
+  const bench = new BenchPage(page, 'elephant');
+  await bench.open(lesson);
+  const isLoaded = () => files.some((url) => url.includes('LostPacket'));
+  expect(isLoaded()).toBe(false);
+  await bench.root.getByText('Lose one packet').click();
+  await expect(bench.root.getByText('Packet 4, of stream A, is lost.')).toContainText(
+    'Over TCP 8 others wait for it, on streams of QUIC 2.',
+  );
+  expect(isLoaded()).toBe(true);
+  const table = bench.root.getByRole('region', { name: 'All read' });
+  const row = (stream: string) => table.getByRole('row', { name: new RegExp(`^stream ${stream}`) });
+  await expect(row('A').getByRole('cell')).toHaveText(['210 ms', '210 ms']);
+  await expect(row('B').getByRole('cell')).toHaveText(['210 ms', '150 ms']);
+  await bench.root.getByLabel('Lost packet').fill('9');
+  await expect(row('C').getByRole('cell')).toHaveText(['260 ms', '260 ms']);
+  await expect(row('A').getByRole('cell')).toHaveText(['260 ms', '140 ms']);
+  await expectNoViolation(page, '#bench-elephant');
+});
+
 test.describe('the first event', () => {
   const ask = async (page: Page, open: string) => {
     const bench = new BenchPage(page, 'first-event');

@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { Later } from '#controls/Later.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
@@ -10,12 +11,15 @@ export { default as demo } from './demo.ts';
 
 type Props = PanelProps<(typeof demo)['parameters']>;
 
+const loadLostPacket = async () => (await import('./LostPacket.tsx')).LostPacket;
+
 /** As many transfers are compared. */
 const SHOWN = 5;
 
 /** One large message, and what became of the small ones behind it. */
 export default function Panel({ bench, control }: Props) {
   const { isRunning, start, stop } = useTransfer(bench);
+  const [asksForLoss, setAsksForLoss] = useState(false);
   const transfers = useMemo(
     () => transfersOf(bench.rows).slice(0, SHOWN),
     [bench.rows, bench.rows.length],
@@ -50,6 +54,15 @@ export default function Panel({ bench, control }: Props) {
           <Comparison transfers={transfers} />
         </>
       )}
+      <details class="panel-more" onToggle={() => setAsksForLoss(true)}>
+        <summary>Lose one packet (MODEL)</summary>
+        {asksForLoss && (
+          <Later
+            load={loadLostPacket}
+            props={{ lost: bench.values.lost, control: control('lost') }}
+          />
+        )}
+      </details>
     </>
   );
 }

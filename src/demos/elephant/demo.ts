@@ -45,6 +45,14 @@ export default defineDemo({
       step: 1,
       help: 'Of fragments and of many messages. After each, the server sends a ping and waits for its pong.',
     },
+    lost: {
+      type: 'number',
+      label: 'Lost packet',
+      default: 4,
+      min: 1,
+      max: 9,
+      step: 1,
+    },
   },
   challenges: [
     {
