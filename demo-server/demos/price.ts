@@ -6,7 +6,8 @@ import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { RequestError, SECURITY_FIELDS } from '#demo-server/front/answers.ts';
-import { messageBatch, wholeNumber, type MessageBatch } from '#demo-server/message-batch.ts';
+import { wholeNumber } from '#demo-server/front/whole-number.ts';
+import { messageBatch, type MessageBatch } from '#demo-server/message-batch.ts';
 import { pollForMessages } from '#demo-server/robot/http2-errands.ts';
 
 /** A long poll is asked before there is something to say. */
@@ -109,7 +110,7 @@ async function sendEvents(response: ServerResponse<IncomingMessage>, context: De
 /** Answers the ask of that number: each `every`-th has a message, the others have nothing. */
 function answerPoll(response: ServerResponse, context: DemoContext, every: number) {
   const batch = batchOf(context);
-  const ask = wholeNumber(Object.fromEntries(context.query), 'ask', 1, batch.messages * every);
+  const ask = wholeNumber(context.query.get('ask'), 1, batch.messages * every, 'ask');
   if (ask === batch.messages * every) {
     response.once('finish', () => {
       noteSent(context, context.rest, batch);

@@ -16,6 +16,7 @@ import { Opcode } from '#protocol/websocket/opcode.ts';
 import { DelayLine } from '#demo-server/boxes/delay-line.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 import type { JsonObject } from '#demo-server/front/json-content.ts';
+import { messageBatch } from '#demo-server/message-batch.ts';
 
 import { AUTHORITY, browserHead, ECHO_HEAD, EVENT_HEAD, EVENTS_HEAD } from './http2-heads.ts';
 
@@ -67,6 +68,28 @@ export const askForHeads: Http2Errand = async (content, connectHttp2, recall) =>
     });
   }
   return { requests, answered };
+};
+
+/**
+ * Polls for messages with the head of a browser, on one connection. The first request says which they
+ * are; those after it are all alike, as of a page that has asked for a while, and each gets a message.
+ */
+export const pollForMessages: Http2Errand = async (content, connectHttp2, recall) => {
+  const { batch, messages, size, ...strangers } = content;
+  refuseStrangers(strangers, 'batch, messages and size');
+  const asked = messageBatch({ batch, messages, size });
+  const head = browserHead(true);
+  const query = Object.entries(asked).map(([name, value]) => `&${name}=${String(value)}`);
+  let answered = 0;
+  await withSession(connectHttp2(), recall, async (session) => {
+    await statusOfWhole(
+      session.request({ ...head, ':path': String(head[':path']) + query.join('') }),
+    );
+    for (let poll = 0; poll < asked.messages; poll += 1) {
+      if ((await statusOfWhole(session.request(head))) === 200) answered += 1;
+    }
+  });
+  return { messages: asked.messages, answered };
 };
 
 /** Opens a WebSocket over HTTP/2 (RFC 8441), sends one message, waits for its echo, and closes. */

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readReplay } from '#bench/replay.ts';
+import { provideHttp2 } from '#capture/http2/http2-rows.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import compress from '#demos/compress/demo.ts';
 import { wireSizes } from '#demos/compress/wire-sizes.ts';
-import { billsOf, http2Layers, total } from '#demos/price/bill.ts';
+import { billsOf, total } from '#demos/price/bill.ts';
 import { pricesOf, repaidAfter, TLS_HANDSHAKE, UsualHeads } from '#demos/price/break-even.ts';
 import price from '#demos/price/demo.ts';
 import { encodeFrame } from '#protocol/websocket/frame.ts';
 import { figuresOf } from './lesson-figures.ts';
 
+provideHttp2();
 const lesson = figuresOf('the-price-of-a-message');
 
 const recorded = (demo: DemoDefinition) =>
@@ -54,7 +56,7 @@ describe('figures of the-price-of-a-message, recomputed', () => {
   it('has a table of three transports, from the recordings', () => {
     const rows = lesson.quotesEach(/^\| (?:WebSocket|long poll, [\w/.]+) \| (\d+) \| (\d+) \|$/m);
     lesson.quotes('| 5 bytes by | around them | with all layers |');
-    const each = [billOf('down').each, http2Layers(5), billOf('long').each];
+    const each = [billOf('down').each, billOf('http2').each, billOf('long').each];
     assert.deepEqual(
       rows.map(([around, all]) => [Number(around), Number(all)]),
       each.map((layers) => [layers.around, total(layers, 'all')]),
@@ -122,10 +124,10 @@ describe('figures of the-price-of-a-message, recomputed', () => {
   });
 
   it('has two bytes of header for a short frame from the server, and 14 at most', () => {
-    const header = (length: number, maskingKey?: Uint8Array) =>
-      encodeFrame({ opcode: 2, maskingKey, applicationData: new Uint8Array(length) }).length -
-      length;
-    assert.deepEqual([header(125), header(65_536, new Uint8Array(4))], [2, 14]);
+    const short = encodeFrame({ opcode: 2, applicationData: new Uint8Array(125) });
+    const [maskingKey, applicationData] = [new Uint8Array(4), new Uint8Array(65_536)];
+    const long = encodeFrame({ opcode: 2, maskingKey, applicationData });
+    assert.deepEqual([short.length - 125, long.length - 65_536], [2, 14]);
     lesson.quotes('Every frame has a header of 2 to 14 bytes');
     lesson.quotes('Two bytes is also a promise: it stays two bytes');
   });

@@ -38,8 +38,17 @@ test.describe('the layered bill', () => {
     await expect(bar(bench, 'WebSocket, down')).toContainText('7 B');
     await expect(bar(bench, 'WebSocket, up')).toContainText('11 B');
     await expect(bar(bench, 'SSE with id')).toContainText('25 B');
-    await expect(bar(bench, 'long poll, HTTP/2')).toContainText(/RECORDED.*74 B/);
+    await expect(bar(bench, 'long poll, HTTP/2')).toContainText(/ROBOT.*74 B/);
     await expect(bench.root.getByText(/a long poll takes 4\d\d\.\d times/)).toBeVisible();
+
+    // What the robot's second request and its answer took, frame by frame.
+    const frame = (way: string) =>
+      bench.rowWhere(
+        ({ kind, what, way: direction }) =>
+          kind === 'h2.frame' && /^HEADERS/.test(what) && direction === way,
+        'a head of the robot',
+      );
+    for (const way of ['up', 'down']) await frame(way);
 
     const rows = await bench.rows();
     const start = rows.findIndex(

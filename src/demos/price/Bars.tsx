@@ -4,7 +4,7 @@ import { total, type Layers } from './bill.ts';
 /** One bar: what it is of, who says so, its layers; without layers nothing was sent yet. */
 export type Bar = {
   readonly name: string;
-  readonly mark?: 'RECORDED' | 'MODEL';
+  readonly mark?: 'ROBOT';
   readonly each: Layers | undefined;
 };
 

@@ -10,7 +10,7 @@ type Props = PanelProps<(typeof demo)['parameters']> & { readonly bills: readonl
 /** After how many events a WebSocket's handshake is repaid, and what a session comes to. */
 export function BreakEven({ bench, control, bills }: Props) {
   const { size, events, newConnection } = bench.values;
-  const { handshake, http1, http2, frame, isOwn } = pricesOf(bills, size);
+  const { handshake, http1, http2, frame, isOwn, isRobots } = pricesOf(bills, size);
   const setUp = handshake + (newConnection ? TLS_HANDSHAKE : 0);
   const others = [
     { name: 'long poll, HTTP/1.1', each: http1 },
@@ -63,7 +63,8 @@ export function BreakEven({ bench, control, bills }: Props) {
         {isOwn
           ? 'Handshake and HTTP/1.1: the heads that your browser sent here.'
           : 'Handshake and HTTP/1.1: heads like Chrome 141’s, counted in 2026. Send, and it takes yours.'}{' '}
-        HTTP/2: RECORDED. TLS handshake: {formatCount(TLS_HANDSHAKE)} bytes, measured in 2026.
+        HTTP/2: {isRobots ? 'the robot’s here' : 'RECORDED'}. TLS handshake:{' '}
+        {formatCount(TLS_HANDSHAKE)} bytes, measured in 2026.
       </p>
     </details>
   );

@@ -1,6 +1,6 @@
 import type { PanelProps } from '#controls/panel-props.ts';
 import { Bars, type Bar } from './Bars.tsx';
-import { billFor, http2Layers, total, ways, type Bill } from './bill.ts';
+import { billFor, total, ways, type Bill } from './bill.ts';
 import { BreakEven } from './BreakEven.tsx';
 import demo from './demo.ts';
 import { Slider } from '#controls/Slider.tsx';
@@ -60,17 +60,21 @@ const labelOf = (way: string): string =>
   demo.parameters.way.choices.find(({ value }) => value === way)?.label ?? way;
 
 function barsOf(bills: readonly Bill[], size: number): readonly Bar[] {
-  const bars = ways
-    .map((way): Bar => ({ name: labelOf(way), each: billFor(bills, way, size)?.each }))
-    // It is not among the five.
-    .filter(({ name, each }) => each !== undefined || name !== labelOf('events-plain'));
-  return [...bars, { name: 'long poll, HTTP/2', mark: 'RECORDED', each: http2Layers(size) }];
+  return (
+    ways
+      .map((way): Bar => {
+        const { each } = billFor(bills, way, size) ?? {};
+        return { name: labelOf(way), each, ...(way === 'http2' && { mark: 'ROBOT' }) };
+      })
+      // It is not among those that are sent one after another.
+      .filter(({ name, each }) => each !== undefined || name !== labelOf('events-plain'))
+  );
 }
 
 function verdict(bills: readonly Bill[], isRunning: boolean): string {
   if (isRunning) return 'Sending …';
   const bill = bills.at(-1);
-  if (bill === undefined) return 'Press Send: one message on each transport.';
+  if (bill === undefined) return 'Press Send: one message each way.';
   const { way, messages, setUp, overhead } = bill;
   const shared = setUp === 0 ? 'nothing is shared' : `${setUp} bytes of set-up shared by all`;
   return `${labelOf(way)}: ${messages} ${messages === 1 ? 'message' : 'messages'}, ${shared}: ${overhead.toFixed(1)} bytes each over the payload.`;
@@ -82,9 +86,9 @@ function comparison(bars: readonly Bar[], layers: string): string {
   const [socket, http1, http2] = [
     named(labelOf('down')),
     named(labelOf('long')),
-    named('long poll, HTTP/2'),
+    named(labelOf('http2')),
   ];
-  if (!socket || !http1 || !http2) return 'Send on all five to compare them.';
+  if (!socket || !http1 || !http2) return 'Send each way to compare them.';
   const of = layers === 'all' ? 'All layers' : 'Around the payload';
   const cost = (one: typeof socket) => (layers === 'all' ? total(one, layers) : one.around);
   const times = (one: typeof socket) => `${(cost(one) / cost(socket)).toFixed(1)} times`;

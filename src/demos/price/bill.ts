@@ -1,11 +1,12 @@
 import { batchOctets, layersBelow, type BatchOctets } from '#capture/batch-octets.ts';
 import type { Row } from '#capture/row.ts';
+import { octetsOfPolls } from './http2-polls.ts';
 
 /** The transports that can be sent on, in the order of the bars. */
-export const ways = ['down', 'up', 'events', 'events-plain', 'long', 'short'] as const;
+export const ways = ['down', 'up', 'events', 'events-plain', 'long', 'short', 'http2'] as const;
 
 /** Those that “one after another” sends on. */
-export const eachWay = ['down', 'up', 'events', 'long', 'short'] as const;
+export const eachWay = ['down', 'up', 'events', 'long', 'short', 'http2'] as const;
 
 /** What one message costs, by layers, in octets. */
 export type Layers = {
@@ -36,10 +37,11 @@ export type Bill = {
 /** The bills of all batches that are complete, the newest last. */
 export function billsOf(rows: readonly Row[]): readonly Bill[] {
   const octets = batchOctets(rows, batchKey);
-  return rows.flatMap(({ kind, data }) => {
+  return rows.flatMap(({ kind, data, connection }) => {
     if (kind !== 'server' || data['name'] !== 'sent') return [];
     const { way, batch, messages, size } = data as { way: string } & Record<string, number>;
-    const found = octets.get(`${way} ${String(batch)}`);
+    const found =
+      way === 'http2' ? octetsOfPolls(rows, connection) : octets.get(`${way} ${String(batch)}`);
     return found === undefined
       ? []
       : [

@@ -10,6 +10,8 @@ export type Prices = {
   readonly frame: number;
   /** Whether handshake and poll were captured here. */
   readonly isOwn: boolean;
+  /** Whether the poll over HTTP/2 was. */
+  readonly isRobots: boolean;
 };
 
 /**
@@ -29,10 +31,11 @@ export function pricesOf(bills: readonly Bill[], size: number): Prices {
   const isOwn = handshake !== undefined && http1 !== undefined;
   return {
     ...(isOwn ? { handshake, http1 } : UsualHeads),
-    http2: http2Layers(size).around,
+    http2: newest('http2')?.each.around ?? http2Layers(size).around,
     // From the server: RFC 6455 §5.2.
     frame: size < 126 ? 2 : size < 65_536 ? 4 : 10,
     isOwn,
+    isRobots: newest('http2') !== undefined,
   };
 }
 

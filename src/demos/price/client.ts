@@ -24,6 +24,7 @@ const transports: Readonly<Record<string, (way: string, batch: Batch) => Promise
   'events-plain': listenToEvents,
   long: (way, batch) => poll(way, batch, 1),
   short: (way, batch) => poll(way, batch, 2),
+  http2: (_, batch) => pollByRobot(batch),
 };
 
 const neverHeardOf = (way: string) => Promise.reject(new Error(`no transport is called ${way}`));
@@ -75,6 +76,23 @@ async function poll(way: string, batch: Batch, every: number): Promise<void> {
     if (!response.ok) throw new Error(`answered with ${response.status}`);
     await response.text();
   }
+}
+
+/**
+ * Sends our robot to poll over HTTP/2. A browser would, over TLS: none of them speaks HTTP/2 without
+ * it, and this server has no certificate that your browser would trust.
+ */
+async function pollByRobot({ address, batch, messages, size, signal }: Batch): Promise<void> {
+  const [, run = ''] = /\/live\/([^/]+)\//.exec(address) ?? [];
+  const response = await fetch(new URL(`/runs/${run}/robot`, address), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ batch, messages, size }),
+    signal,
+  });
+  if (!response.ok) throw new Error(`the robot was not sent: ${response.status}`);
+  const { answered } = (await response.json()) as { readonly answered: number };
+  if (answered < messages) throw new Error(`the robot got ${answered} of ${messages} messages`);
 }
 
 function open(way: string, batch: Batch): WebSocket {

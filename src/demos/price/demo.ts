@@ -31,21 +31,24 @@ const lightBatch = (id: string, transport: string, words: string): Goal => ({
 export default defineDemo({
   id: 'price',
   title: 'The layered bill',
-  summary: 'The same message by five transports, and what each puts around it, layer by layer.',
+  summary:
+    'The same message by five transports, one of them by a robot over HTTP/2 too, and what each puts around it, layer by layer.',
   lifelines: { page: 'your script', server: 'server program' },
+  http2: true,
   parameters: {
     way: {
       type: 'choice',
       label: 'Send by',
       default: 'each',
       choices: [
-        { value: 'each', label: 'five transports, one after another' },
+        { value: 'each', label: 'each way, one after another' },
         { value: 'down', label: 'WebSocket, down' },
         { value: 'up', label: 'WebSocket, up' },
         { value: 'events', label: 'SSE with id' },
         { value: 'events-plain', label: 'SSE without id' },
         { value: 'long', label: 'long poll, HTTP/1.1' },
         { value: 'short', label: 'short poll, every second one empty' },
+        { value: 'http2', label: 'long poll, HTTP/2' },
       ],
     },
     size: {

@@ -6,7 +6,7 @@ export default {
   meets: ['twenty-bytes/websocket'],
   steps: [
     { press: 'Send' },
-    { see: 'short poll, every second one empty: 1 message' },
+    { see: 'long poll, HTTP/2: 1 message' },
     { select: 'Send by', option: 'WebSocket, down' },
     { fill: 'Payload', with: '50' },
     { fill: 'Messages', with: '40' },

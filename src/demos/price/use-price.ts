@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { billsOf, eachWay, type Bill } from './bill.ts';
-import { send } from './client.ts';
 import type demo from './demo.ts';
 
 type Bench = PanelProps<(typeof demo)['parameters']>['bench'];
@@ -39,6 +38,7 @@ export function usePrice({ address, values, rows, saw, isReplay }: Bench) {
     setProblem(undefined);
     setRunning(true);
     try {
+      const { send } = await import('./client.ts');
       for (const one of way === 'each' ? eachWay : [way]) {
         batches.current += 1;
         await send(one, { address, batch: batches.current, messages, size, signal }, saw);

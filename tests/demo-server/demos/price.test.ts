@@ -4,10 +4,12 @@ import { describe, it } from 'node:test';
 
 import { CaptureReader } from '#capture/capture-reader.ts';
 import { layersBelow } from '#capture/batch-octets.ts';
+import { provideHttp2 } from '#capture/http2/http2-rows.ts';
 import { billsOf, http2Layers, total, type Bill } from '#demos/price/bill.ts';
 import { UsualHeads } from '#demos/price/break-even.ts';
 import { startDemoServer, type Watcher } from '#tests/demo-server/running-server.ts';
 
+provideHttp2();
 const client = await startDemoServer();
 
 /** Receives batches as the page does, and makes out their bills. */
@@ -41,6 +43,9 @@ class Buyer {
         webSocket.send('x'.repeat(size));
       await this.#sent(batch);
       webSocket.close();
+    } else if (way === 'http2') {
+      const { statusCode, text } = await this.sendRobot({ batch, messages, size });
+      assert.deepEqual([statusCode, JSON.parse(text)], [200, { messages, answered: messages }]);
     } else {
       const asks = way === 'long' ? messages : way === 'short' ? messages * 2 : 0;
       if (asks === 0) await client.ask({ path });
@@ -51,6 +56,10 @@ class Buyer {
     const reader = new CaptureReader();
     for (const event of this.#watcher.events) reader.pushWire(event);
     return billsOf(reader.rows).find((bill) => bill.batch === batch) ?? assert.fail(way);
+  }
+
+  sendRobot(errand: object) {
+    return client.send('POST', `/runs/${this.#run}/robot`, errand);
   }
 
   #sent(batch: number): Promise<void> {
@@ -92,6 +101,45 @@ describe('what is put around a message', () => {
   });
 });
 
+describe('what the robot’s polls over HTTP/2 take', () => {
+  it('is 39 octets up and 21 and 9 down around each, once the fields are in the tables', async () => {
+    const buyer = await Buyer.begin();
+    const { setUp, each } = await buyer.billFor('http2', 20, 50);
+    // In a new second the Date is spelled out once more, in up to 24 octets.
+    assert.ok(each.around >= 69 && each.around <= 69 + 24 / 20, String(each.around));
+    // Preface, settings, and a first head that is in no table yet.
+    assert.ok(setUp > 411 && setUp < 620, String(setUp));
+  });
+
+  it('is a frame header more for each 16,384 octets (RFC 9113 §6.5.2), and what opens the window', async () => {
+    const buyer = await Buyer.begin();
+    const { around } = (await buyer.billFor('http2', 1, 65_536)).each;
+    // Five DATA frames: nghttp2 sends less than a full one where the window ends (RFC 9113 §6.9.2).
+    assert.ok(around >= 39 + 21 + 4 * 9 && around < 39 + 21 + 5 * 9 + 8 * 13 + 24, String(around));
+  });
+
+  it('gets many messages within the time of an errand', async () => {
+    // With Nagle's algorithm, each answer's content would wait for an acknowledgement (RFC 9293 §3.7.4).
+    const buyer = await Buyer.begin();
+    assert.equal((await buyer.billFor('http2', 250, 5)).messages, 250);
+  });
+
+  it('is refused out of bounds, with a sentence', async () => {
+    const buyer = await Buyer.begin();
+    for (const wrong of [
+      {},
+      { batch: 1, messages: 0, size: 5 },
+      { batch: 1, messages: 1, size: '5.5' },
+      { batch: 1, messages: 9, size: 65_536 },
+      { batch: 1, messages: 1, size: 5, host: 'example.org' },
+    ]) {
+      const { statusCode, text } = await buyer.sendRobot(wrong);
+      assert.equal(statusCode, 400, JSON.stringify(wrong));
+      assert.match(text, /whole number|at most 512 KiB|and nothing else/);
+    }
+  });
+});
+
 describe('the layered bill of one message', () => {
   // Application octets and octets in IP packets; 2026, with other programs than ours.
   const table = [
@@ -109,6 +157,12 @@ describe('the layered bill of one message', () => {
       // With an id of one digit.
       assert.deepEqual(both((await buyer.billFor('events', 1, size)).each), sse);
       assert.deepEqual(both(http2Layers(size)), http2);
+      // By octets of the robot. A new second has its Date spelled out: then it is asked once more.
+      const polls = [await buyer.billFor('http2', 1, size), await buyer.billFor('http2', 1, size)];
+      assert.deepEqual(
+        polls.map(({ each }) => both(each)).find(([sent]) => sent === http2[0]),
+        http2,
+      );
       // The heads are a browser's there, and not those of this test's client.
       const writes = [{ length: 638 }, { length: 155 + size }];
       const { tls, tcp } = layersBelow(writes);
