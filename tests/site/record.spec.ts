@@ -16,6 +16,12 @@ const lessons = {
   'press-twice': '/lessons/verbs-that-mean-something/',
   'two-editors': '/lessons/verbs-that-mean-something/',
   'rest-on-socket': '/lessons/verbs-that-mean-something/',
+  'push-and-get': '/lessons/the-request-you-never-send/',
+  stadium: '/lessons/one-answer-for-everyone/',
+  leak: '/lessons/one-answer-for-everyone/',
+  'five-doors': '/lessons/everything-speaks-http/',
+  'night-shift': '/lessons/everything-speaks-http/',
+  roulette: '/lessons/everything-speaks-http/',
   'talk-over': '/lessons/both-ways-at-once/',
   chat: '/lessons/both-ways-at-once/',
   sketch: '/lessons/both-ways-at-once/',
@@ -37,6 +43,12 @@ const telling = {
   'press-twice': ({ kind, what }) => kind === 'http.req.head' && what.includes('DELETE'),
   'two-editors': ({ kind, what }) => kind === 'http.res.head' && what.includes('412'),
   'rest-on-socket': ({ kind, what }) => kind === 'http.res.head' && what.includes('412'),
+  'push-and-get': ({ kind, what }) => kind === 'http.req.head' && what.includes('snapshots/'),
+  stadium: ({ kind, sender }) => kind === 'http.req.head' && sender === 'ROBOT',
+  leak: ({ kind, what }) => kind === 'http.req.head' && what.includes('greeting'),
+  'five-doors': ({ kind, what }) => kind === 'http.res.head' && what.includes('426'),
+  'night-shift': ({ kind, what }) => kind === 'http.res.head' && what.includes('204'),
+  roulette: ({ seen, what }) => seen === 'page' && what.includes('1012'),
   'talk-over': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   chat: ({ kind, what }) => kind === 'http.req.head' && what.includes('Last-Event-Id: 1'),
   sketch: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
@@ -47,6 +59,9 @@ const telling = {
   'by-hand': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   'ways-to-fail': ({ kind, what }) => kind === 'http.res.head' && what.includes('301'),
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
+
+/** Of a long recording, what to search for first: the list is read line by line. */
+const sought: Partial<Record<keyof typeof lessons, string>> = { roulette: '1012' };
 
 /** What the recorded user saw in the end. */
 const outcome = {
@@ -59,6 +74,12 @@ const outcome = {
   'press-twice': 'The server did it once: 110.',
   'two-editors': 'The list: Tea, milk, bread. Nothing is lost.',
   'rest-on-socket': 'By HTTP, 8 of 8 tasks work. Nothing was invented.',
+  'push-and-get': 'Version 5 looked at again: nothing on the wire.',
+  stadium: '20 readers served; 1 response of the origin.',
+  leak: 'Bert is greeted as Bert.',
+  'five-doors': 'new WebSocket() asked for the WebSocket: 101.',
+  'night-shift': 'Right: server D.',
+  roulette: '50 % of 8 WebSockets are at new servers.',
   'talk-over': 'Over. Numbers crossed on their way, on different connections.',
   chat: 'At nine.',
   sketch: 'Ben’s stroke: 30 points in',
@@ -110,6 +131,10 @@ for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, str
     await expect(bench.root.getByRole('group', { name: /: controls$/ })).toContainText(
       outcome[demo],
     );
+    await bench.tab('List').click();
+    await bench.root
+      .getByRole('searchbox', { name: 'Search in bytes and notes' })
+      .fill(sought[demo] ?? '');
     await bench.rowWhere(telling[demo], `the telling row of ${demo}`);
     await bench.tab('Timeline').click();
     await expectNoViolation(site);
