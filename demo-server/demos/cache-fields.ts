@@ -38,7 +38,9 @@ export const demo: DemoServer = {
       case 'PUT settings':
         Object.assign(resource, settingsFrom(await readJsonContent(request)));
         break;
+      // At an address of its own no cache notices; at the resource's it must. RFC 9111 §4.4.
       case 'POST change':
+      case 'POST resource':
         resource.version += 1;
         resource.changedAt = Date.now();
         break;

@@ -241,3 +241,132 @@ test.describe('the browser’s own cache, case by case', () => {
     });
   }
 });
+
+type How = Pick<RequestInit, 'method' | 'cache' | 'mode'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+type Got = { readonly text: string; readonly transferSize: number | undefined };
+
+test.describe('the browser’s own cache, one load after the other', () => {
+  /** The resource of a new run, answered as these settings say, and how often the server answered. */
+  async function resource(page: Page, settings: Readonly<Record<string, unknown>>) {
+    const bench = new BenchPage(page);
+    await bench.open(address());
+    const run = await bench.run();
+    const url = new URL(`/live/${run}/cache-fields/resource`, page.url()).href;
+    const load = (init: How = {}): Promise<Got> =>
+      page.evaluate(
+        async ([at, how]) => {
+          performance.clearResourceTimings();
+          const timed = new Promise<number>((resolve) => {
+            new PerformanceObserver((list) => {
+              const entry = list.getEntriesByName(at).at(-1);
+              if (entry) resolve((entry as PerformanceResourceTiming).transferSize);
+            }).observe({ type: 'resource' });
+          });
+          try {
+            const text = await (await fetch(at, how)).text();
+            return { text, transferSize: await timed };
+          } catch (error) {
+            return { text: (error as Error).name, transferSize: undefined };
+          }
+        },
+        [url, init] as const,
+      );
+    await page.evaluate(
+      async ([at, values]) => {
+        await fetch(new URL('settings', at), {
+          method: 'PUT',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(values),
+        });
+      },
+      [url, settings] as const,
+    );
+    const answers = async () =>
+      (await bench.rows()).filter(({ seen, what }) => seen === 'server' && /^answer/.test(what));
+    const answered = (count: number) =>
+      expect.poll(async () => (await answers()).length).toBe(count);
+    return { bench, url, load, answered };
+  }
+  const fresh = { cacheControl: 'max-age=60', etag: true };
+
+  test('Vary: one variant is kept, and going back asks again', async ({ page }) => {
+    const { load, answered } = await resource(page, { ...fresh, vary: 'accept-language' });
+    const sizes = [];
+    for (const language of ['en', 'en', 'de', 'en']) {
+      sizes.push((await load({ headers: { 'Accept-Language': language } })).transferSize);
+    }
+    expect(sizes.map((size) => size === 0)).toEqual([false, true, false, false]);
+    await answered(3);
+  });
+
+  test('a POST to the same address drops what a GET has stored', async ({ page }) => {
+    const { load, answered } = await resource(page, fresh);
+    await load();
+    expect((await load()).transferSize).toBe(0);
+    await load({ method: 'POST' });
+    expect((await load()).text).toContain('Version 2');
+    await answered(2);
+  });
+
+  test('stale-while-revalidate: the old one at once, the new one next time', async ({ page }) => {
+    const { url, load, answered } = await resource(page, {
+      cacheControl: 'max-age=0, stale-while-revalidate=60',
+      etag: true,
+    });
+    await load();
+    await page.evaluate((at) => fetch(new URL('change', at), { method: 'POST' }), url);
+    const second = await load();
+    expect(second.text).toContain('Version 1');
+    expect(second.transferSize).toBe(0);
+    await answered(2);
+    await expect
+      .poll(async () => (await load()).text, 'the answer behind it has arrived')
+      .toContain('Version 2');
+  });
+
+  for (const cache of ['default', 'force-cache', 'only-if-cached'] as const) {
+    test(`fetch ${cache} on fresh: nothing crosses the wire`, async ({ page }) => {
+      const { load, answered } = await resource(page, fresh);
+      await load();
+      expect((await load({ cache, mode: 'same-origin' })).transferSize).toBe(0);
+      await answered(1);
+    });
+  }
+
+  test.describe('with nothing stored', () => {
+    test.use({ expectedConsole: [/ERR_CACHE_MISS/] });
+
+    test('fetch only-if-cached fails, and nothing crosses the wire', async ({ page }) => {
+      const { load, answered } = await resource(page, fresh);
+      const got = await load({ cache: 'only-if-cached', mode: 'same-origin' });
+      expect(got.text).toBe('TypeError');
+      await load();
+      await answered(1);
+    });
+  });
+
+  for (const cache of ['no-store', 'reload'] as const) {
+    test(`fetch ${cache} on fresh asks past all caches, and for all of it`, async ({ page }) => {
+      const { bench, load, answered } = await resource(page, fresh);
+      await load();
+      expect((await load({ cache })).transferSize).toBeGreaterThan(2000);
+      await answered(2);
+      const heads = (await bench.rows()).filter(({ kind }) => kind === 'http.req.head');
+      expect(heads.at(-1)?.what).toContain('Cache-Control: no-cache');
+    });
+  }
+
+  test('location.reload(): what is fresh is not asked for', async ({ page }) => {
+    const { load, answered } = await resource(page, fresh);
+    await load();
+    await answered(1);
+    const [document] = await Promise.all([
+      page.waitForRequest((request) => request.isNavigationRequest()),
+      page.reload(),
+    ]);
+    expect((await document.allHeaders())['cache-control']).toBe('max-age=0');
+    expect((await load()).transferSize).toBe(0);
+  });
+});
