@@ -49,6 +49,7 @@ export default function Panel({ bench, control }: Props) {
   const shown = filtered(lines, filter);
   const most = address === undefined && !isReplay ? SHOWN_AT_FIRST : SHOWN;
   const namings = namingsOf(rows, seed);
+  const named = namings.findLast((naming) => naming.log === log);
 
   const change = (name: keyof Filter, value: string) => {
     setFilter({ ...filter, [name]: value });
@@ -91,7 +92,8 @@ export default function Panel({ bench, control }: Props) {
           ))}
       </div>
       <p class="panel-hint">
-        <b>MODEL</b> {share(shown, lines)} {clicks} {clicks === 1 ? 'click' : 'clicks'} so far.
+        <b>MODEL</b> {share(shown, lines)}
+        {!isReplay && ` ${clicks} ${clicks === 1 ? 'click' : 'clicks'} so far.`}
       </p>
       <div class="night-log" tabIndex={0} role="region" aria-label="Lines of the log">
         <ol>
@@ -108,7 +110,7 @@ export default function Panel({ bench, control }: Props) {
           <label for="night-cause">What is wrong?</label>
           <select
             id="night-cause"
-            value={cause}
+            value={isReplay ? named?.cause : cause}
             onChange={({ currentTarget }) => setCause(currentTarget.value)}
           >
             {Answers.map((answer) => (
@@ -128,7 +130,7 @@ export default function Panel({ bench, control }: Props) {
         </button>
       </div>
       <p class="panel-verdict" role="status">
-        {problem ?? verdict(namings.findLast((naming) => naming.log === log))}
+        {problem ?? verdict(named)}
       </p>
       <details class="panel-more">
         <summary>Where the log comes from</summary>

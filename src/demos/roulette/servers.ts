@@ -7,7 +7,7 @@ export type Server = {
   readonly state: 'up' | 'draining' | 'gone';
   /** Requests of the last round of them. */
   readonly requests: number;
-  /** Numbers of the clients whose WebSocket is there. */
+  /** Numbers of the clients whose WebSocket is there, or was when it was counted. */
   readonly clients: readonly number[];
 };
 
@@ -24,11 +24,13 @@ export function serversOf(rows: readonly Row[]): readonly Server[] {
   const servers = new Map<string, { process?: number; state: Server['state'] }>();
   const requests = new Map<string, number>();
   let asked: unknown;
+  let isCounted = false;
   const seats = new Map<number, { readonly server: string; readonly connection: number }>();
   for (const { kind, data, connection = 0 } of rows) {
     const server = String(data['server']);
     const name = kind === 'app' || kind === 'server' || kind === 'box' ? data['name'] : undefined;
-    if (kind === 'tcp.close') {
+    // Counting is the round's end: the clients hang up then.
+    if (kind === 'tcp.close' && !isCounted) {
       for (const [client, seat] of seats) if (seat.connection === connection) seats.delete(client);
     }
     switch (name) {
@@ -36,6 +38,10 @@ export function serversOf(rows: readonly Row[]): readonly Server[] {
         servers.clear();
         requests.clear();
         seats.clear();
+        isCounted = false;
+        break;
+      case 'counted':
+        isCounted = true;
         break;
       case 'server-started':
         servers.set(server, { process: Number(data['process']), state: 'up' });

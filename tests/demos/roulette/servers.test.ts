@@ -44,6 +44,19 @@ describe('the table of servers', () => {
     );
   });
 
+  it('keeps where the clients were when they were counted, until a new round', () => {
+    const rows = [
+      ...begun,
+      row('box', 'placed', { client: 1, server: 'B' }, 11),
+      row('server', 'counted', { sent: 1, missing: 0, sockets: 1, onNew: 0 }),
+      row('tcp.close', '', {}, 11),
+    ];
+    const clients = (list: readonly Row[]) => serversOf(list).map((server) => server.clients);
+    assert.deepEqual(clients(rows), [[], [1]]);
+    const next = row('box', 'placed', { client: 2, server: 'A' }, 12);
+    assert.deepEqual(clients([...rows, ...begun, next, row('tcp.close', '', {}, 12)]), [[], []]);
+  });
+
   it('begins anew with a round, and knows who drains and who is gone', () => {
     const rows = [
       row('server', 'server-started', { server: 'D', process: 9 }),
