@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { recordingRelay, type RecordingRelay } from '#tests/support/recording-relay.ts';
 import { BenchPage } from './bench-page.ts';
+import { paceFeed } from './feed-pace.ts';
 import { expect, test, watchForTrouble } from './site-test.ts';
 
 const echoLesson = '/lessons/frames-bit-by-bit/';
@@ -144,7 +145,8 @@ test.describe('fallback', () => {
       });
       test(`all 16 updates arrive behind ${path}, by ${transport}`, async ({ page }) => {
         const bench = new BenchPage(page);
-        await bench.open(fallbackLesson);
+        await paceFeed(page, { intervalMs: 100, pauseMs: 100 });
+        await bench.open(`${fallbackLesson}?fallback.timeoutMs=1000`);
         await bench.root.getByLabel('Path').selectOption(path);
         await bench.button('Start').click();
         await expect(
@@ -169,7 +171,8 @@ test.describe('fallback', () => {
     page,
   }) => {
     const bench = new BenchPage(page);
-    await bench.open(fallbackLesson);
+    await paceFeed(page);
+    await bench.open(`${fallbackLesson}?fallback.timeoutMs=1000`);
     await bench.root.getByLabel('Path').selectOption('accept-then-drop');
     await bench.root.getByLabel('Resume after the last number').uncheck();
     await bench.button('Start').click();

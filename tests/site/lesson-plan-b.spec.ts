@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { BenchPage } from './bench-page.ts';
+import { paceFeed } from './feed-pace.ts';
 import { expect, test } from './site-test.ts';
 
 const figure = (bench: BenchPage, label: string): Locator =>
@@ -21,6 +22,8 @@ async function feed(bench: BenchPage, settings: string): Promise<void> {
 }
 
 test.describe('the order', () => {
+  test.beforeEach(({ page }) => paceFeed(page));
+
   test('polling first upgrades once the WebSocket has spoken; a slow path doubles nothing', async ({
     page,
   }) => {
