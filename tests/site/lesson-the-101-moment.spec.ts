@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
 
@@ -88,6 +89,7 @@ test.describe('What carries a cookie?', () => {
     await bench.root.getByLabel('for another path').check();
     await send(bench, 'Of 5 requests, 0 carried the cookie and 2 said their origin.');
     await expect(goals(bench)).toHaveCount(2);
+    await expectNoViolation(page, '#bench-carriers');
   });
 
   test('without a cookie half of it stays open', async ({ page }) => {

@@ -179,6 +179,7 @@ test.describe('the first event', () => {
     const row = bench.root.locator('.first-table').getByRole('row', { name: /^HTTP\/2 ROBOT/ });
     await expect(row.getByRole('cell').nth(1)).toHaveText(/^[5-7]\d\d ms/);
     await expect(row.getByRole('cell').nth(2)).toHaveText(/^[5-7]\d\d ms/);
+    await expectNoViolation(page, '#bench-first-event');
   });
 });
 
@@ -196,6 +197,7 @@ test.describe('client to server', () => {
     const landings = bench.root.locator('.jump-table tbody tr td:first-of-type');
     for (const row of await landings.all()) await expect(row).toHaveText(/^(\d+ ms(, )?){5}$/);
     await expect(goal(bench)).toContainText('Waits for');
+    await expectNoViolation(page, '#bench-jump');
   });
 
   test('“Break the tie” is solved with six connections busy', async ({ page }) => {

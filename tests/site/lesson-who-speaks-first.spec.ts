@@ -139,6 +139,7 @@ test.describe('the quiet feed', () => {
     await expect(figure(bench, 'requests')).toHaveText('15');
     await expect(figure(bench, '304, no content')).toHaveText('14');
     await expect(goal(bench)).toContainText('Done');
+    await expectNoViolation(page, '#bench-quiet-feed');
   });
 
   test('it is not solved by asking for all, whose news is as rare', async ({ page }) => {
