@@ -63,7 +63,7 @@ test('“Make long polling lose” is solved by a way longer than the gap', asyn
 
 test('it is not solved by events rarer than round trips', async ({ page }) => {
   const bench = new BenchPage(page, 'race');
-  await race(bench, `${lesson}?race.delayMs=100&race.events=30&race.everyMs=450&race.pollMs=500`);
+  await race(bench, `${lesson}?race.delayMs=50&race.events=30&race.everyMs=300&race.pollMs=500`);
   await expect(goal(bench)).toContainText('Waits for');
 });
 
