@@ -124,10 +124,24 @@ test.describe('load balancer roulette', () => {
       .getByRole('row')
       .filter({ has: bench.page.getByRole('rowheader', { name }) });
 
+  /** Counts the messages that the browser sends, each once, however often it is sent again. */
+  const countSent = (page: Page): (() => number) => {
+    const sent = new Set<string>();
+    page.on('websocket', (socket) => {
+      const client = /\/roulette\/ws\?client=(\d+)$/.exec(socket.url())?.[1];
+      if (client === undefined) return;
+      socket.on('framesent', ({ payload }) => sent.add(`${client}: ${payload.toString()}`));
+    });
+    return () => sent.size;
+  };
+  /** So many the challenge asks for; on a quick machine they take longer than all the rest. */
+  const ENOUGH = 20;
+
   test('requests spread, WebSockets stay; a drain moves them and loses nothing', async ({
     page,
   }) => {
     const query = 'roulette.rule=fewest-sockets&roulette.how=drain&roulette.resend=on';
+    const sent = countSent(page);
     const bench = await opened(page, 'roulette', query);
     await bench.button('Start').click();
     await expect(verdict(bench)).toHaveText('10 WebSockets at 2 servers.');
@@ -142,6 +156,7 @@ test.describe('load balancer roulette', () => {
     await expect(line(bench, 'D')).toContainText('none');
     await bench.button('End A').click();
     await expect(verdict(bench)).toHaveText('10 WebSockets at 3 servers.');
+    await expect.poll(sent).toBeGreaterThanOrEqual(ENOUGH);
     await bench.button('Count').click();
     await expect(verdict(bench)).toHaveText(
       /^\d\d messages sent\. None was lost\. 50 % of 10 WebSockets are at new servers\.$/,
@@ -152,6 +167,7 @@ test.describe('load balancer roulette', () => {
   });
 
   test('a killed server takes unfinished messages along', async ({ page }) => {
+    const sent = countSent(page);
     const bench = await opened(page, 'roulette', 'roulette.rule=fewest-sockets');
     await bench.button('Start').click();
     await expect(verdict(bench)).toHaveText('10 WebSockets at 2 servers.');
@@ -160,6 +176,7 @@ test.describe('load balancer roulette', () => {
     await expect(verdict(bench)).toHaveText('10 WebSockets at 4 servers; C and D without any.');
     await bench.button('End A').click();
     await expect(verdict(bench)).toHaveText('10 WebSockets at 3 servers.');
+    await expect.poll(sent).toBeGreaterThanOrEqual(ENOUGH);
     await bench.button('Count').click();
     await expect(verdict(bench)).toHaveText(/sent\. [1-9] (?:was|were) lost\./);
     await expect(goals(bench)).toHaveCount(1);

@@ -24,6 +24,8 @@ describe('a greeting behind a shared cache', () => {
     const { text, headers } = await get('Bert');
     assert.match(text, /Hello Ada/);
     assert.match(headers.age ?? '', /^\d+$/);
+    // Events come in their order: what the second answer took has been told when its head is there.
+    await watcher.until(() => /\r\nage: /i.test(watcher.text('down')));
     assert.equal(watcher.notes('greeted').length, 1);
   });
 
