@@ -143,7 +143,7 @@ type ViewProps = { readonly open: Tab; readonly model: BenchModel };
 function View({ open, model }: ViewProps) {
   const { value: instrument } = model.instrument;
   if (instrument === undefined) return <EmptyTimeline model={model} />;
-  const { CodeTab, LedgerTable, RowList, Timeline } = instrument;
+  const { CodeTab, CompareTab, LedgerTable, RowList, Timeline } = instrument;
   const run = model.shown.value;
   switch (open) {
     case 'timeline':
@@ -154,6 +154,8 @@ function View({ open, model }: ViewProps) {
       return <LedgerTable model={model} />;
     case 'code':
       return <CodeTab model={model} />;
+    case 'compare':
+      return <CompareTab model={model} />;
   }
 }
 

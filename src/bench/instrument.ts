@@ -5,6 +5,7 @@
 import './instrument-styles.ts';
 
 export { CodeTab } from './CodeTab.tsx';
+export { CompareTab } from './CompareTab.tsx';
 export { newDrawPace } from './draw-pace.ts';
 export { FileMenu } from './FileMenu.tsx';
 export { Judge } from './judge.ts';

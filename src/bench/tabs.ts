@@ -1,4 +1,4 @@
 /** The views of a run, in the order of their tabs. */
-export const TABS = ['timeline', 'list', 'ledger', 'code'] as const;
+export const TABS = ['timeline', 'list', 'ledger', 'code', 'compare'] as const;
 
 export type Tab = (typeof TABS)[number];

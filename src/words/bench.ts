@@ -22,7 +22,7 @@ export const words = {
     howToRun: 'To run it: in the folder of this site,',
   },
   notLoaded: 'a part of this page could not be loaded. Load the page anew.',
-  tabs: { timeline: 'Timeline', list: 'List', ledger: 'Ledger', code: 'Code' },
+  tabs: { timeline: 'Timeline', list: 'List', ledger: 'Ledger', code: 'Code', compare: 'Compare' },
   link: 'Link to this',
   linkCopied: 'Link copied',
   clear: 'Clear',
