@@ -1,16 +1,18 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
 import { words as frame } from '#words/bench.ts';
 import { timelineWords as words } from '#words/timeline.ts';
 import type { BenchModel } from './bench-model.ts';
 import type { Choices } from './choices.ts';
 import { isGrowing } from './is-growing.ts';
+import { LaneBar, LaneEnds } from './LaneBar.tsx';
+import { lanesOf, type LaneChoice } from './lanes.ts';
 import { useKeptFocus } from './kept-focus.ts';
 import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
 import { TimelineBar } from './TimelineBar.tsx';
-import { TimelineLayout, type TimelineItem } from './timeline-layout.ts';
+import { TimelineLayout, type TimelineItem, type TimelineView } from './timeline-layout.ts';
 import { TimelineRow } from './TimelineRow.tsx';
 import { useScale } from './timeline-scale.ts';
 
@@ -27,12 +29,15 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
   // The row at which the reader stands may be gone by now: then the newest are shown.
   const pausedPlace = pausedAt === undefined ? -1 : store.placeOf(pausedAt);
   const until = pausedPlace < 0 ? store.byTime.length : pausedPlace + 1;
-  layout.update({ until, scale: scale.pxPerMs });
+  const asked = model.isProjected.value ? model.lane.value : 'all';
+  const shownLane = layOutLane(layout, asked, { until, scale: scale.pxPerMs });
   const view = useScrollWindow(layout.height, isGrowing(model));
   const selected = model.selected.value;
   const shown = layout.itemsWithin(view.from - MARGIN, view.to + MARGIN);
   const entrance = entranceOf(shown, selected, view.from);
   useKeptFocus(view.ref);
+
+  useLaneOfChoice(model, layout, shownLane);
 
   /** Keeps the chosen row in sight and, when the keys are here, focused. */
   useEffect(() => {
@@ -44,18 +49,43 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
     if (scroller.contains(document.activeElement)) focusRow(scroller, model.chosen.value);
   }, [model.chosen.value]);
 
+  const isLaneAlone = shownLane !== 'all';
+  const lanes = lanesOf(layout.boxes.length);
+  const stations = stationsOf(model, layout);
+  const moveLane = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || shownLane === 'all') return;
+    event.preventDefault();
+    model.lane.value = lanes[lanes.indexOf(shownLane) + step] ?? shownLane;
+  };
+
   return (
-    <div class={`timeline hops-${layout.boxes.length + 1}`}>
-      <Lifelines model={model} boxes={layout.boxes} client={clientOf(layout)} />
+    <div
+      class={`timeline ${isLaneAlone ? 'is-lane-alone' : `hops-${layout.boxes.length + 1}`}`}
+      data-lane={shownLane}
+    >
+      {model.isProjected.value && (
+        <LaneBar model={model} lanes={lanes} shown={shownLane} stations={stations} />
+      )}
+      {isLaneAlone ? (
+        <LaneEnds lanes={lanes} shown={shownLane} stations={stations} />
+      ) : (
+        <Lifelines model={model} boxes={layout.boxes} client={clientOf(layout)} />
+      )}
       <div
         class="timeline-scroll"
         ref={view.ref}
         onScroll={view.onScroll}
-        onKeyDown={(event) => void moveChoice(event, model, choicesOf(layout))}
+        onKeyDown={(event) => {
+          moveChoice(event, model, choicesOf(layout));
+          moveLane(event);
+        }}
         tabIndex={-1}
       >
         {layout.isEmpty ? (
-          <p class="timeline-empty">{frame.timelineEmpty}</p>
+          <p class="timeline-empty">
+            {store.byTime.length === 0 || !isLaneAlone ? frame.timelineEmpty : words.lanes.empty}
+          </p>
         ) : (
           <ol class="timeline-items" aria-label={words.name} style={{ height: view.extent }}>
             {shown.map((item) => (
@@ -83,6 +113,38 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
       </p>
     </div>
   );
+}
+
+/** Goes with the lane to the row of the same moment there, and with a chosen row to its lane. */
+function useLaneOfChoice(model: BenchModel, layout: TimelineLayout, shown: LaneChoice): void {
+  const { value: chosen } = model.chosen;
+  const before = useRef(shown);
+  useEffect(() => {
+    const isOther = before.current !== shown;
+    before.current = shown;
+    if (!isOther || chosen === undefined || layout.indexOf(chosen) >= 0) return;
+    const nearest = layout.nearestShown(model.store.placeOf(chosen));
+    if (nearest !== undefined) model.chosen.value = nearest;
+  }, [shown]);
+  useEffect(() => {
+    const row = model.store.row(chosen);
+    const lane = row && layout.laneOf(row);
+    if (lane !== undefined && shown !== 'all') model.lane.value = lane;
+  }, [chosen]);
+}
+
+/** Lays out one lane or all; what is asked for may not be on this path. */
+function layOutLane(layout: TimelineLayout, asked: LaneChoice, view: TimelineView): LaneChoice {
+  layout.update(asked === 'all' ? view : { ...view, lane: asked });
+  if (asked === 'all' || lanesOf(layout.boxes.length).includes(asked)) return asked;
+  layout.update({ ...view, lane: 'hop-1' });
+  return 'hop-1';
+}
+
+/** Who stands on the path, from the script to the server. */
+function stationsOf({ demo: { lifelines } }: BenchModel, layout: TimelineLayout) {
+  const client = clientOf(layout) || (lifelines.client ?? words.clients.BROWSER);
+  return [lifelines.page, client, ...layout.boxes, lifelines.server];
 }
 
 const keyOf = (item: TimelineItem): string =>

@@ -81,7 +81,11 @@ function Arrow({
       )}
       <span class={`timeline-wire from-${left} span-${span} ${direction}`}>
         <span class="timeline-text">
-          <b>{said.title}</b> <i>{withUnseen(said.detail, unseen)}</i>{' '}
+          <b>{said.title}</b>{' '}
+          <i>
+            {withUnseen(said.detail, unseen)}
+            {span > 1 && <span class="timeline-past"> · {words.lanes.pastBoxes}</span>}
+          </i>{' '}
           <small>
             <em class={`sender-${row.sender ?? ''}`}>{row.sender}</em>{' '}
             {formatCount(row.octets?.length ?? 0)} B
@@ -117,7 +121,7 @@ function Mark({
           ⊘
         </span>
       )}
-      <span class={`timeline-note ${side}`}>
+      <span class={`timeline-note ${side} ${row.vantage === 'box' ? 'is-box' : ''}`}>
         <b>{said.title}</b> <i>{said.detail}</i>{' '}
         {lost !== undefined && (
           <span class={`timeline-lost for-${lost}`}>

@@ -67,6 +67,6 @@ function viewOf(model: BenchModel): ViewState {
     ...(isRecording && { show: 'recording' as const }),
     ...(isRecording && row !== undefined && { row }),
     ...(challenge !== undefined && { challenge }),
-    ...(model.isProjected.value && { projector: 'on' as const }),
+    ...(model.isProjected.value && { projector: 'on' as const, lane: model.lane.value }),
   };
 }

@@ -5,6 +5,7 @@ import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
 import type { DrawPace } from './draw-pace.ts';
+import type { LaneChoice } from './lanes.ts';
 import { loadInstrument, loadInstrumentWith, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
 import type { Replay } from './replay.ts';
@@ -51,6 +52,8 @@ export class BenchModel {
   readonly challenge = signal<string | undefined>(undefined);
   /** Large, plain and one thing at a time, for a room. */
   readonly isProjected = signal(false);
+  /** What a projected timeline shows: one thing at a time, unless all are asked for. */
+  readonly lane = signal<LaneChoice>('hop-1');
   /** Alone in a frame: it keeps nothing. */
   readonly isEmbedded: boolean;
   readonly isAnnouncing = signal(false);
@@ -146,6 +149,7 @@ export class BenchModel {
     // What the address leaves open may have been chosen by hand meanwhile.
     if (view.challenge !== undefined) this.challenge.value = view.challenge;
     if (view.projector !== undefined) this.isProjected.value = true;
+    if (view.lane !== undefined) this.lane.value = view.lane;
   }
 
   /** Leaves this run and begins a new one. */

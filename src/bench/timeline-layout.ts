@@ -1,5 +1,6 @@
 import type { Row } from '#capture/row.ts';
 import type { Sender } from '#capture/wire-event.ts';
+import { laneOf, laneOfHop, type Lane } from './lanes.ts';
 import { firstMoved, type Rows } from './rows.ts';
 import { countUpTo, TimelinePaths } from './timeline-paths.ts';
 
@@ -37,6 +38,8 @@ export type TimelineView = {
   readonly until?: number;
   /** CSS pixels per millisecond between two rows; 0: they stand one under the other. */
   readonly scale?: number;
+  /** Shows rows of this lane alone; all when left out. */
+  readonly lane?: Lane | undefined;
 };
 
 const heights = { earlier: 32, silence: 34, divider: 32, arrow: 44, mark: 28 } as const;
@@ -71,6 +74,7 @@ export class TimelineLayout {
   #learned = 0;
   #lastTime: number | undefined;
   #scale = 0;
+  #lane: Lane | undefined;
   #insertions = 0;
   #generation = 0;
 
@@ -103,9 +107,9 @@ export class TimelineLayout {
   }
 
   /** Takes in what has come or changed since the last time. */
-  update({ until = this.#rows.byTime.length, scale = 0 }: TimelineView = {}): void {
+  update({ until = this.#rows.byTime.length, scale = 0, lane }: TimelineView = {}): void {
     const { generation, insertions } = this.#rows;
-    if (scale !== this.#scale) this.#restart(this.#start);
+    if (scale !== this.#scale || lane !== this.#lane) this.#restart(this.#start);
     if (generation !== this.#generation) {
       this.#learned = 0;
       this.#restart(this.#start === 0 ? 0 : until - LAID_ITEMS);
@@ -113,6 +117,7 @@ export class TimelineLayout {
     const moved = Math.min(until, firstMoved(this.#rows, this.#insertions));
     this.#generation = generation;
     this.#scale = scale;
+    this.#lane = lane;
     this.#insertions = insertions.length;
     if (moved < this.#laid) this.#cut(moved);
     const newest = until - 2 * LAID_ITEMS;
@@ -159,9 +164,30 @@ export class TimelineLayout {
     const { byTime } = this.#rows;
     for (let at = place; at < byTime.length; at++) {
       const row = byTime[at]!;
-      if (isShown(row, this.#streams)) return row.number;
+      if (this.#isShown(row)) return row.number;
     }
     return undefined;
+  }
+
+  /** The number of the shown row that came last before a place in time, or else of the first. */
+  nearestShown(place: number): number | undefined {
+    const isBefore = (number: number) => number > 0 && this.#rows.placeOf(number) <= place;
+    return this.#numbers.findLast(isBefore) ?? this.#numbers.find((number) => number > 0);
+  }
+
+  /** The lane that a row is in; `undefined` for what each lane shows. */
+  laneOf(row: Row): Lane | undefined {
+    return laneOf(row, this.#paths.hopOf(row));
+  }
+
+  #isShown(row: Row): boolean {
+    const lane = this.#lane && this.laneOf(row);
+    if (lane !== undefined && lane !== this.#lane) return false;
+    return isShown(row, this.#streams, this.#lane !== undefined);
+  }
+
+  #isInLane(hop = 0): boolean {
+    return this.#lane === undefined || this.#lane === laneOfHop(hop);
   }
 
   #layOut(until: number): void {
@@ -174,7 +200,9 @@ export class TimelineLayout {
       if (row !== undefined) this.#paths.learn(row);
       if (row?.kind === 'sse.event') this.#streams.add(exchangeKey(row));
       if (frames?.isMessage(number)) return;
-      if (row !== undefined && !isShown(row, this.#streams)) return;
+      const isHidden =
+        row === undefined ? !this.#isInLane(frames!.originOf(number).hop) : !this.#isShown(row);
+      if (isHidden) return;
       this.#placeAfter(row?.t ?? frames!.timeOf(number));
       const type = row === undefined ? 'arrow' : itemOf(row, this.#paths).type;
       this.#place(number, heights[type]);
@@ -230,10 +258,10 @@ export class TimelineLayout {
 const exchangeKey = (row: Row) => `${row.connection ?? ''}/${String(row.data['exchange'])}`;
 
 /** The list has every row; the timeline leaves out what another row of it says already. */
-function isShown(row: Row, streams: ReadonlySet<string>): boolean {
+function isShown(row: Row, streams: ReadonlySet<string>, isLaneAlone: boolean): boolean {
   switch (row.kind) {
     case 'ws.handshake':
-      return row.hop === 0;
+      return row.hop === 0 || isLaneAlone;
     case 'ws.message':
       return Number(row.data['fragments']) > 1;
     case 'http.chunk':

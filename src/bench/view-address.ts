@@ -1,5 +1,6 @@
 import type { DemoDefinition } from '#demo/definition.ts';
 import { addressWords } from '#words/address.ts';
+import type { LaneChoice } from './lanes.ts';
 import { TABS, type Tab } from './tabs.ts';
 
 /** What of a bench's view an address can hold, beside the demo's parameters. */
@@ -12,10 +13,24 @@ export type ViewState = {
   /** Id of the open challenge. */
   readonly challenge?: string;
   readonly projector?: 'on';
+  /** What a projected timeline shows. */
+  readonly lane?: LaneChoice;
 };
 
+/** Each that there can be: a path has at most four boxes. */
+const lanes: readonly LaneChoice[] = [
+  'page',
+  'hop-1',
+  'hop-2',
+  'hop-3',
+  'hop-4',
+  'hop-5',
+  'server',
+  'all',
+];
+
 /** No demo may call a parameter by one of these. */
-export const VIEW_NAMES = ['tab', 'show', 'row', 'challenge', 'projector'] as const;
+export const VIEW_NAMES = ['tab', 'show', 'row', 'challenge', 'projector', 'lane'] as const;
 
 type Read = { readonly view: ViewState; readonly problems: readonly string[] };
 
@@ -40,6 +55,7 @@ export function parseView(demo: DemoDefinition, search: string): Read {
     ...read('row', (text) => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined)),
     ...read('challenge', (text) => demo.challenges.find(({ id }) => id === text)?.id),
     ...read('projector', (text) => (text === 'on' ? text : undefined)),
+    ...read('lane', (text) => lanes.find((lane) => lane === text)),
   };
   return { view, problems };
 }
@@ -56,6 +72,8 @@ function choicesOf(demo: DemoDefinition, name: (typeof VIEW_NAMES)[number]): str
       return demo.challenges.map(({ id }) => id).join(', ') || 'none';
     case 'projector':
       return 'on';
+    case 'lane':
+      return lanes.join(', ');
   }
 }
 

@@ -2,6 +2,7 @@
 export const timelineWords = {
   name: 'Timeline; the arrow keys walk its rows',
   controls: 'Steps and scale of the timeline',
+  lifelines: 'Lifelines',
   pause: 'Pause',
   goOn: 'Go on',
   toStart: 'From the start',
@@ -27,5 +28,15 @@ export const timelineWords = {
   },
   /** The same in a word or none, beside the sign for what is invisible. */
   unseenPart: { control: '', renewal: '304', mask: 'mask' },
+  /** Of a projected timeline, which shows one lane at a time. */
+  lanes: {
+    name: 'Lane shown; the keys ← and → on a row change it',
+    before: 'Lane before this one',
+    after: 'Lane after this one',
+    hop: (from: string, to: string) => `${from} ↔ ${to}`,
+    all: 'all lanes',
+    empty: 'Nothing happened in this lane so far.',
+    pastBoxes: 'past the box',
+  },
   lost: { server: 'unseen by the server', page: 'unseen by your script' },
 } as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RowStore } from '#bench/row-store.ts';
+import { TimelineLayout } from '#bench/timeline-layout.ts';
 import { CaptureReader } from '#capture/capture-reader.ts';
 import type { Row } from '#capture/row.ts';
 import type { WireEvent } from '#capture/wire-event.ts';
@@ -65,6 +66,30 @@ describe('RowStore', () => {
       assert.deepEqual(store.row(made.length), made.at(-1));
       assert.equal(store.lastNumber, made.length);
     }
+  });
+
+  it('is laid out lane by lane the same, whether its frames were made or not', () => {
+    const script = new EventScript();
+    for (const [hop, connection] of [7, 8].entries()) {
+      script.open(connection, { hop });
+      script.octets(connection, 'up', RfcRequest).octets(connection, 'down', RfcResponse);
+      for (let count = 0; count < 20 * (hop + 1); count++) script.octets(connection, 'down', Hello);
+    }
+    const [later, atOnce] = [0, 1000].map((madeRows) => {
+      const store = new RowStore({ weight: 2 ** 30, madeRows });
+      store.addBatch(encodeBatch(0, script.events));
+      const layout = new TimelineLayout(store);
+      return (['hop-1', 'hop-2', 'server'] as const).map((lane) => {
+        layout.update({ lane });
+        return [...layout.numbers];
+      });
+    });
+    assert.deepEqual(later, atOnce);
+    // Opened, asked, answered, upgraded, and the frames.
+    assert.deepEqual(
+      later?.map(({ length }) => length),
+      [4 + 20, 4 + 40, 0],
+    );
   });
 
   it('reads as an array does', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { lanesOf, type Lane } from '#bench/lanes.ts';
 import { TimelineLayout } from '#bench/timeline-layout.ts';
 import type { Row } from '#capture/row.ts';
 import { GivenRows, itemsOf, layOutTimeline } from '#tests/support/laid-out-timeline.ts';
@@ -195,6 +196,51 @@ describe('the timeline', () => {
     assert.equal(fold?.type === 'silence' && fold.ms, 988);
     layout.update({ scale: 0 });
     assert.equal(itemsOf(layout)[1]?.top, height);
+  });
+
+  it('shows one lane at a time: what the script, one hop with its box, or the server told', () => {
+    const target = '/live/x/fallback/via/buffer/feed';
+    const rows = [
+      script(0),
+      row({ ...wire, kind: 'tcp.open' }),
+      request(target),
+      row({ kind: 'box', vantage: 'box', connection: 1, data: { box: 'buffer' } }),
+      row({ ...wire, kind: 'tcp.open', connection: 2, hop: 1, data: { box: 'buffer' } }),
+      request('/live/x/fallback/feed', { connection: 2, hop: 1 }),
+      row({ kind: 'server', vantage: 'server', connection: 2 }),
+      row({ ...wire, kind: 'ws.handshake', connection: 2, hop: 1 }),
+      row({ kind: 'dropped', vantage: 'page' }),
+    ];
+    const [told, opened, asked, noted, passedOn, passed, heard, upgraded, gone] = rows.map(
+      (one) => one.number,
+    );
+    const layout = new TimelineLayout(new GivenRows(rows));
+    const shownIn = (lane?: Lane) => {
+      layout.update({ lane });
+      return layout.numbers;
+    };
+    assert.deepEqual(shownIn('page'), [told, gone]);
+    assert.deepEqual(shownIn('hop-1'), [opened, asked, noted, gone]);
+    assert.deepEqual(shownIn('hop-2'), [passedOn, passed, upgraded, gone]);
+    assert.deepEqual(shownIn('server'), [heard, gone]);
+    // Among all, that frames begin is said once, at the page's end.
+    assert.deepEqual(shownIn(), [told, opened, asked, noted, passedOn, passed, heard, gone]);
+    assert.deepEqual(lanesOf(layout.boxes.length), ['page', 'hop-1', 'hop-2', 'server']);
+  });
+
+  it('steps within a lane, and finds the same moment in another', () => {
+    const note = () => row({ kind: 'server', vantage: 'server', connection: 1 });
+    const rows = [script(0), request('/'), note(), script(1), note()];
+    const layout = new TimelineLayout(new GivenRows(rows));
+    layout.update({ lane: 'server' });
+    assert.equal(layout.nextShown(0), rows[2]?.number);
+    assert.equal(layout.nextShown(3), rows[4]?.number);
+    assert.equal(layout.nearestShown(3), rows[2]?.number);
+    assert.equal(layout.nearestShown(4), rows[4]?.number);
+    // Before the first, the first.
+    assert.equal(layout.nearestShown(1), rows[2]?.number);
+    layout.update({ lane: 'hop-2' });
+    assert.equal(layout.nearestShown(3), undefined);
   });
 
   it('lays out the newest of very many, and says how many come before them', () => {

@@ -11,7 +11,8 @@ const demo: DemoDefinition = echo;
 describe('the view in an address: ?<demo>.tab=list', () => {
   it('comes back as it was written, beside the parameters of the demo and of others', () => {
     for (const tab of TABS) {
-      const view = { tab, show: 'recording', row: 12, challenge: 'two-ways-to-end' } as const;
+      const lane = 'hop-2';
+      const view = { tab, show: 'recording', row: 12, challenge: 'two-ways-to-end', lane } as const;
       const search = serializeView('echo', view, '?echo.size=5&other.row=1');
       assert.match(search, /^\?echo\.size=5&other\.row=1&/);
       assert.deepEqual(parseView(demo, search), { view, problems: [] });
@@ -32,6 +33,7 @@ describe('the view in an address: ?<demo>.tab=list', () => {
     ['row', '12345678'],
     ['challenge', 'constructor'],
     ['projector', 'yes'],
+    ['lane', 'hop-0'],
     ['tab', ''],
   ]) {
     it(`names and ignores ${name}=${text}`, () => {
