@@ -74,6 +74,7 @@ function Octets({ row, octets, model }: Props) {
         <OctetsHead
           row={row}
           octets={octets}
+          isReplay={model.replay.value !== undefined}
           form={form}
           setForm={isBinary ? undefined : setForm}
         />
@@ -135,15 +136,18 @@ function firstTelling(parts: readonly Part[]): number {
 function OctetsHead({
   row,
   octets,
+  isReplay,
   form,
   setForm,
 }: {
   readonly row: Row;
   readonly octets: Uint8Array;
+  readonly isReplay: boolean;
   readonly form: OctetForm;
   readonly setForm: ((form: OctetForm) => void) | undefined;
 }) {
   const { title } = rowWords(row);
+  const senders = isReplay ? { ...views.senders, ...views.sendersThen } : views.senders;
   return (
     <div class="octets-head">
       <h3>
@@ -151,7 +155,7 @@ function OctetsHead({
       </h3>
       <p>
         {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
-        {row.sender !== undefined && ` · sent ${views.senders[row.sender]} (${row.sender})`}
+        {row.sender !== undefined && ` · sent ${senders[row.sender]} (${row.sender})`}
       </p>
       {setForm !== undefined && (
         <button

@@ -16,6 +16,8 @@ export const words = {
     ROBOT: 'by our raw TCP client',
     SERVER: 'by the demo server',
   },
+  /** In a run that is over, and may have been anybody’s. */
+  sendersThen: { BROWSER: 'by the browser of that run', TOOL: 'by a program in that run' },
   file: {
     saveAs: 'Save this run as',
     formats: { capsule: 'Capsule', har: 'HAR', pcapng: 'pcapng' },

@@ -15,6 +15,11 @@ test('a printed bench is a handout with the run’s rows, marked as what they ar
   expect(await table.locator('tbody tr').count()).toBe(rows);
   await expect(table).toContainText('text “Hello” FIN masked len 5');
   await expect(page.getByRole('button', { name: 'Send' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Back to live' })).toBeHidden();
+  for (const cell of await page.locator('.unmasking-bits td').all()) {
+    await expect(cell).toHaveCSS('color', 'rgb(0, 0, 0)');
+  }
+  await expect(page.getByText('sent by the browser of that run (BROWSER)')).toBeVisible();
   expect(await table.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)');
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(table).toHaveCount(0);
