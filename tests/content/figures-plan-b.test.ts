@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import demo from '#demos/fallback/demo.ts';
 import { FEED_LENGTH } from '#demos/fallback/feed.ts';
+import { Incidents } from '#demos/second-system/incidents.ts';
+import { loadOf } from '#demos/second-system/model.ts';
+import { CLIENTS, ROOM, ROOM_BEFORE } from '#demos/second-system/tiers.ts';
 import { figuresOf } from './lesson-figures.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -58,6 +61,24 @@ describe('figures of plan-b, recomputed', () => {
       const alone = [cellsOf('buffer')[index], cellsOf('strip-upgrade')[index]];
       assert.equal(cell, alone.find((one) => one !== 'works') ?? 'works');
     });
+  });
+
+  it('tells of the MODEL what it computes', () => {
+    lesson.quotes('10,000 clients lose half the room for their sockets');
+    assert.deepEqual([CLIENTS, ROOM], [10_000, ROOM_BEFORE / 2]);
+    assert.match(lesson.questionOf('same-minute'), /told to come back in 60 seconds/);
+    assert.equal(lesson.answerTo('same-minute'), 'A wave every minute');
+    const { requests, peak } = loadOf({ share: 20, shed: 28, wait: 60, spread: false });
+    const waves = requests.flatMap((count, second) => (count === peak ? [second + 1] : []));
+    assert.deepEqual(waves, [60, 120, 180, 240, 300]);
+  });
+
+  it('dates each incident, or says that we know no year', () => {
+    assert.equal(Incidents.length, 3);
+    for (const { when, source } of Incidents) {
+      assert.match(when, /\b20\d\d$|in a year that the copy we read does not name$/);
+      assert.match(source.href, /^https:\/\/(?:status\.pusher\.com|github\.com\/pusher)\//);
+    }
   });
 
   it('leaves no figure without a source or a capture', () => {

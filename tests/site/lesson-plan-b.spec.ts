@@ -1,4 +1,7 @@
-import type { Locator } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { paceFeed } from './feed-pace.ts';
 import { expect, test } from './site-test.ts';
@@ -76,7 +79,9 @@ test.describe('the order', () => {
   }
 });
 
-test('under two seconds on four paths, with one order', async ({ page }) => {
+test('the finished client: on four paths under two seconds, all 16, none doubled', async ({
+  page,
+}) => {
   test.slow();
   const bench = new BenchPage(page, 'fallback');
   await bench.open('/lessons/plan-b/?fallback.order=race');
@@ -86,9 +91,25 @@ test('under two seconds on four paths, with one order', async ({ page }) => {
     await bench.root.getByLabel('Path').selectOption(path);
     await bench.button('Start').click();
     await expect(goals(bench)).toHaveCount(index + 1);
-    await bench.button('Stop').click();
-    await expect(bench.button('Start')).toBeEnabled();
+    await expect(bench.button('Start')).toBeEnabled({ timeout: 30_000 });
+    await expect(bench.root.locator('.panel-verdict')).toHaveText(/^All 16 updates received; /);
+    await expect(figure(bench, 'lost, doubled')).toHaveText('0, 0');
   }
+});
+
+test('the Code tab shows the whole client that ran', async ({ page }) => {
+  const path = 'src/demos/fallback/client.ts';
+  const source = readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+  // It leans on nothing that is not shown.
+  expect(source).not.toMatch(/^import (?!type )/m);
+  const bench = new BenchPage(page, 'fallback');
+  await bench.open('/lessons/plan-b/');
+  await bench.tab('Code').click();
+  const section = bench.root
+    .locator('.demo-code section')
+    .filter({ has: page.getByRole('heading', { name: path }) });
+  await expect(section).toBeVisible();
+  expect((await section.locator('pre').textContent())?.trimEnd()).toBe(source.trimEnd());
 });
 
 test.describe('the edges of EventSource', () => {
@@ -154,7 +175,55 @@ test.describe('the edges of EventSource', () => {
   });
 });
 
-test('a narrow screen shows both panels without a sideways page', async ({ page }) => {
+test.describe('a second system', () => {
+  const verdict = (bench: BenchPage) => bench.root.locator('.panel-verdict');
+  const opened = async (page: Page, settings: string) => {
+    const bench = new BenchPage(page, 'second-system');
+    await bench.open(`/lessons/plan-b/?${settings}`);
+    await bench.button('Both tiers stand').click();
+    await bench.button('Run the MODEL').click();
+    return bench;
+  };
+
+  test('on no place of the slider do both tiers hold; the drawing follows it', async ({ page }) => {
+    const bench = await opened(page, '');
+    const chart = bench.root.getByRole('img', { name: /requests per second/ });
+    const slider = bench.root.getByRole('slider', { name: 'On the fallback' });
+    await expect(verdict(bench)).toContainText(/^Too much\. The WebSocket tier: 9\s500 sockets/);
+    await expect(chart).toHaveAccessibleName('Up to 100 requests per second; the tier answers 400');
+    await slider.press('End');
+    await expect(verdict(bench)).toContainText(/^Too much\. The fallback tier: up to 1\s400/);
+    await expect(chart).toHaveAccessibleName(/^Up to 1\s400/);
+    await expect(bench.root).toContainText('The BROWSER knocked at the fallback tier');
+    await expect(bench.root).toContainText('200, served');
+    await expect(goals(bench)).toHaveCount(0);
+  });
+
+  test('told the same, they come as a wave; told another number each, both tiers hold', async ({
+    page,
+  }) => {
+    const bench = await opened(
+      page,
+      'second-system.share=20&second-system.shed=28&second-system.wait=60',
+    );
+    await expect(verdict(bench)).toHaveText(/^Too much\. The fallback tier: up to 3\s088/);
+    await expect(bench.root).toContainText('503, Retry-After: 60');
+    await expect(goals(bench)).toHaveCount(1);
+    await bench.root.getByLabel('Tell each another number, up to twice as long').check();
+    await expect(verdict(bench)).toHaveText(/^Both tiers hold\. 2\s800 clients wait outside\.$/);
+    await bench.button('Run the MODEL').click();
+    await expect(goals(bench)).toHaveCount(3);
+    await bench.rowWhere(
+      ({ what, sender }) => sender === 'SERVER' && /503/.test(what),
+      'the refusal',
+    );
+    await bench.root.getByText('Where it happened').click();
+    await expect(bench.root.getByRole('link', { name: /pusher-js #733/ })).toBeVisible();
+    await expectNoViolation(page, '#bench-second-system');
+  });
+});
+
+test('a narrow screen shows all panels without a sideways page', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const bench = new BenchPage(page, 'event-source');
   await bench.open('/lessons/plan-b/');
