@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { LedgerReader, type Ledger, type LedgerColumn } from '#capture/ledger.ts';
+import { Http2Sums, type Http2Ledger } from '#capture/http2-sums.ts';
 import type { TransportLedger } from '#capture/transport-sums.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { ledgerWords as words } from '#words/ledger.ts';
@@ -11,7 +12,7 @@ const lines = ['head', 'framing', 'payload', 'unread'] as const satisfies (keyof
 /** What the run has cost so far, by what the bytes were for and by what carried them. */
 export function LedgerTable({ model }: { readonly model: BenchModel }) {
   void model.tick.value;
-  const ledger = useLedger(model.store);
+  const { ledger, http2 } = useLedger(model.store);
   const [isEstimated, setEstimated] = useState(false);
   return (
     <div class="ledger" tabIndex={0} role="region" aria-label={words.nameOf(model.demo.title)}>
@@ -33,22 +34,26 @@ export function LedgerTable({ model }: { readonly model: BenchModel }) {
       <Octets ledger={ledger} isEstimated={isEstimated} />
       <p>{isEstimated ? words.assumptions : words.scope}</p>
       <Transports transports={ledger.transports} />
+      {http2 !== undefined && <Http2 http2={http2} />}
       <Counts ledger={ledger} />
     </div>
   );
 }
 
 /** Reads each row once, also while the view is open and rows come. */
-function useLedger(store: Rows): Ledger {
-  const reading = useRef<{ store: Rows; reader: LedgerReader; read: number }>();
+function useLedger(store: Rows): { readonly ledger: Ledger; readonly http2?: Http2Ledger } {
+  const reading = useRef<{ store: Rows; reader: LedgerReader; http2: Http2Sums; read: number }>();
   if (reading.current?.store !== store) {
-    reading.current = { store, reader: new LedgerReader(), read: 0 };
+    reading.current = { store, reader: new LedgerReader(), http2: new Http2Sums(), read: 0 };
   }
   const { rows } = store;
+  const { reader, http2 } = reading.current;
   for (; reading.current.read < rows.length; reading.current.read++) {
-    reading.current.reader.push(rows[reading.current.read]!);
+    const row = rows[reading.current.read]!;
+    reader.push(row);
+    http2.push(row);
   }
-  return reading.current.reader.ledger();
+  return { ledger: reader.ledger(), ...(http2.ledger && { http2: http2.ledger }) };
 }
 
 function Octets({
@@ -148,6 +153,37 @@ function Transports({ transports }: { readonly transports: readonly TransportLed
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Http2({ http2: { frames, heads } }: { readonly http2: Http2Ledger }) {
+  const { count, fields, blocks } = heads;
+  return (
+    <>
+      <table class="ledger-frames">
+        <caption>{words.http2.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.http2.type}</th>
+            <th scope="col">{words.http2.count}</th>
+            <th scope="col">{words.up}</th>
+            <th scope="col">{words.down}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {frames.map((frame) => (
+            <tr key={frame.type}>
+              <th scope="row">{frame.type}</th>
+              <td>{formatCount(frame.count)}</td>
+              <td>{formatCount(frame.up)}</td>
+              <td>{formatCount(frame.down)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{words.http2.heads(formatCount(count), formatCount(fields), formatCount(blocks))}</p>
+      <p>{words.http2.scope}</p>
+    </>
   );
 }
 

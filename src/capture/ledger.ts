@@ -7,9 +7,9 @@ import { WireEstimate, type EstimatedColumn } from './wire-estimate.ts';
 
 /** Octets of one direction, by what they are for. */
 export type LedgerColumn = {
-  /** Heads of requests and responses, the opening handshake's among them. */
+  /** Heads of requests and responses, the opening handshake's among them; of HTTP/2 field blocks. */
   readonly head: number;
-  /** Frame headers, chunk sizes and the line ends around chunks. */
+  /** Frame headers, chunk sizes and the line ends around chunks; of HTTP/2 whatever else it sends. */
   readonly framing: number;
   /** Content of messages: bodies, chunk data, payload data of all frames. */
   readonly payload: number;
@@ -81,7 +81,9 @@ export class LedgerReader {
     this.#saved.pushWire(row, total(octets));
     this.#transports.push(row, total(octets));
     if (row.direction === undefined || total(octets) === 0) return;
-    this.#estimate.write(row.direction, total(octets));
+    // What a tunnel carries was written with the frame around it.
+    const written = row.kind === 'h2.frame' ? (row.octets?.length ?? 0) : total(octets);
+    if (row.data['transport'] !== 'h2') this.#estimate.write(row.direction, written);
     const sums = this.#sums[row.direction];
     sums.head += octets.head;
     sums.framing += octets.framing;
@@ -149,16 +151,12 @@ function octetsOf(row: Row): RowOctets {
   }
 }
 
-/** In octets. RFC 9113 §4.1. */
-const HTTP2_FRAME_HEADER = 9;
-
 /** What a tunnel carries is counted with its own frames. RFC 8441 §5. */
 function http2Octets({ data }: Row, length: number): RowOctets {
-  const none = noOctets();
-  if (data['fields'] !== undefined || data['type'] === 'HEADERS') return { ...none, head: length };
-  if (data['type'] !== 'DATA') return { ...none, framing: length };
-  const payload = data['tunnel'] === undefined ? length - HTTP2_FRAME_HEADER : 0;
-  return { ...none, framing: HTTP2_FRAME_HEADER, payload };
+  const head = Number(data['fieldBlockLength'] ?? 0);
+  const content = Number(data['dataLength'] ?? 0);
+  const payload = data['tunnel'] === undefined ? content : 0;
+  return { ...noOctets(), head, payload, framing: length - head - content };
 }
 
 function isHttp2Request({ kind, direction, data }: Row): boolean {

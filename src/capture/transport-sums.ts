@@ -1,16 +1,19 @@
 import type { Row } from './row.ts';
 
 /** What carries messages: requests and answers, an event stream, a WebSocket connection. */
-export type Transport = 'http' | 'event-stream' | 'websocket';
+export type Transport = 'http' | 'http2' | 'event-stream' | 'websocket';
 
 /** What one transport cost. */
 export type TransportLedger = {
   readonly transport: Transport;
-  /** Heads of the request and of the answer that began it; none with plain HTTP. */
+  /**
+   * Heads of the request and of the answer that began it, of HTTP/2 the connection's preface and
+   * settings; none with plain HTTP.
+   */
   readonly setUp: number;
   /** All octets of both directions, set-up included. */
   readonly total: number;
-  /** Of HTTP its exchanges, of an event stream its events, of WebSocket its messages. */
+  /** Of HTTP and HTTP/2 its exchanges, of an event stream its events, of WebSocket its messages. */
   readonly units: number;
 };
 
@@ -20,6 +23,7 @@ type Sums = { setUp: number; total: number; units: number };
 export class TransportSums {
   readonly #sums: Readonly<Record<Transport, Sums>> = {
     http: { setUp: 0, total: 0, units: 0 },
+    http2: { setUp: 0, total: 0, units: 0 },
     'event-stream': { setUp: 0, total: 0, units: 0 },
     websocket: { setUp: 0, total: 0, units: 0 },
   };
@@ -28,8 +32,16 @@ export class TransportSums {
   /** Octets of the newest request of each connection: only its answer tells what it began. */
   readonly #asked = new Map<number, number>();
 
+  /** What each stream of HTTP/2 has cost so far, as long as it is no tunnel. RFC 8441 §5. */
+  readonly #streams = new Map<string, number>();
+  readonly #tunnels = new Set<string>();
+
   push(row: Row, octets: number): void {
     const connection = row.connection ?? 0;
+    if (row.kind.startsWith('h2.') || row.data['transport'] === 'h2') {
+      this.#pushHttp2(row, octets);
+      return;
+    }
     if (row.kind === 'tcp.close') {
       this.#now.delete(connection);
       this.#asked.delete(connection);
@@ -51,6 +63,26 @@ export class TransportSums {
     return (Object.keys(this.#sums) as Transport[])
       .map((transport) => ({ transport, ...this.#sums[transport] }))
       .filter(({ total }) => total > 0);
+  }
+
+  #pushHttp2({ kind, connection, direction, data }: Row, octets: number): void {
+    const { http2, websocket } = this.#sums;
+    const stream = `${connection ?? 0}/${String(data['stream'])}`;
+    const before = this.#streams.get(stream) ?? 0;
+    if (kind === 'ws.handshake' && data['accepted'] === true) {
+      this.#tunnels.add(stream);
+      http2.total -= before;
+      http2.units--;
+      websocket.total += before;
+      websocket.setUp += before;
+    }
+    this.#streams.set(stream, before + octets);
+    const sums = this.#tunnels.has(stream) ? websocket : http2;
+    sums.total += octets;
+    if (kind === 'ws.message') websocket.units++;
+    if (kind === 'h2.preface' || data['type'] === 'SETTINGS') http2.setUp += octets;
+    const fields = data['fields'] as Readonly<Record<string, string>> | undefined;
+    if (direction === 'up' && fields?.[':method'] !== undefined) http2.units++;
   }
 
   /** Takes the request's head along to what its answer begins. */

@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 
 import { CaptureReader } from '#capture/capture-reader.ts';
 import { provideHttp2 } from '#capture/http2/http2-rows.ts';
+import { Http2Sums } from '#capture/http2-sums.ts';
 import { ledgerOf } from '#capture/ledger.ts';
 import { partsOf } from '#capture/parts.ts';
 import type { Row } from '#capture/row.ts';
@@ -16,6 +17,27 @@ provideHttp2();
 
 type Octets = Readonly<Record<Direction, Uint8Array>>;
 
+/** Names and values that Node says it sent, of all heads. */
+const sentFields = { count: 0, octets: 0 };
+
+function noteFields(headers: object | undefined): void {
+  sentFields.count++;
+  // Besides the fields, Node keeps what must not be indexed, under a symbol.
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    sentFields.octets += name.length + String(value).length;
+  }
+}
+
+/** The frames of one direction by the lengths in their headers alone. RFC 9113 §4.1. */
+function framesIn(octets: Uint8Array, start: number) {
+  const view = Buffer.from(octets);
+  const frames: { type: number; flags: number; length: number }[] = [];
+  for (let at = start; at < view.length; at += 9 + frames.at(-1)!.length) {
+    frames.push({ length: view.readUIntBE(at, 3), type: view[at + 3]!, flags: view[at + 4]! });
+  }
+  return frames;
+}
+
 /** RFC 6455 §5.7: `Hello`, masked and unmasked. */
 const HELLO_UP = octetsFromHex('818537fa213d7f9f4d5158');
 const HELLO_DOWN = octetsFromHex('810548656c6c6f');
@@ -26,11 +48,13 @@ async function conversation(): Promise<Octets> {
     (stream, headers) => {
       if (headers[':method'] === 'CONNECT') {
         stream.respond({ ':status': 200 });
+        noteFields(stream.sentHeaders);
         stream.once('data', () => stream.write(HELLO_DOWN));
         stream.once('end', () => stream.end());
         return;
       }
       stream.respond({ ':status': 200, 'content-type': 'text/plain' });
+      noteFields(stream.sentHeaders);
       stream.end('hi');
     },
     { enableConnectProtocol: true },
@@ -38,12 +62,14 @@ async function conversation(): Promise<Octets> {
   for (let count = 0; count < 2; count += 1) {
     const stream = loopback.client.request({ ':path': '/greeting', 'user-agent': 'a test' });
     await once(stream.resume(), 'end');
+    noteFields(stream.sentHeaders);
   }
   const stream = loopback.client.request(
     { ':method': 'CONNECT', ':protocol': 'websocket', ':scheme': 'http', ':path': '/chat' },
     { endStream: false },
   );
   await once(stream, 'response');
+  noteFields(stream.sentHeaders);
   stream.write(HELLO_UP);
   await once(stream, 'data');
   stream.end();
@@ -199,5 +225,83 @@ describe('rows of an HTTP/2 connection', () => {
     assert.equal(ledger.exchanges, 3);
     // `hi` twice, and the 5 octets of the message.
     assert.equal(ledger.down.payload, 9);
+  });
+
+  it('are field blocks, content and framing in the ledger, by what their headers say', () => {
+    const rows = read(octets, 100_000);
+    const ledger = ledgerOf(rows);
+    for (const direction of ['up', 'down'] as const) {
+      const own = framesIn(octets[direction], direction === 'up' ? 24 : 0);
+      // HEADERS with PRIORITY (0x20) hold 5 octets more; none here is padded (0x08).
+      assert.ok(own.every(({ type, flags }) => type > 1 || (flags & 0x08) === 0));
+      const blocks = own
+        .filter(({ type }) => type === 1)
+        .reduce((sum, { length, flags }) => sum + length - ((flags & 0x20) === 0 ? 0 : 5), 0);
+      assert.equal(ledger[direction].head, blocks);
+      const content = own
+        .filter(({ type }) => type === 0)
+        .reduce((sum, { length }) => sum + length, 0);
+      const { framing, total } = ledger[direction];
+      // The header of the one WebSocket frame that is known as such is framing, too.
+      const inner = direction === 'down' ? 2 : 0;
+      assert.equal(framing, total - blocks - content + inner);
+    }
+  });
+
+  it('are counted by type, and their heads beside the names and values that Node sent', () => {
+    const sums = new Http2Sums();
+    for (const row of read(octets, 100_000)) sums.push(row);
+    const { frames, heads } = sums.ledger!;
+    const lengths = { up: framesIn(octets.up, 24), down: framesIn(octets.down, 0) };
+    for (const [code, type] of [
+      [0, 'DATA'],
+      [1, 'HEADERS'],
+      [4, 'SETTINGS'],
+    ] as const) {
+      const [up, down] = (['up', 'down'] as const).map((direction) =>
+        lengths[direction].filter((frame) => frame.type === code),
+      );
+      const octetsOf = (some: typeof up) => some!.reduce((sum, { length }) => sum + 9 + length, 0);
+      assert.deepEqual(
+        frames.find((frame) => frame.type === type),
+        { type, count: up!.length + down!.length, up: octetsOf(up), down: octetsOf(down) },
+      );
+    }
+    assert.equal(
+      frames.reduce((sum, { count }) => sum + count, 0),
+      lengths.up.length + lengths.down.length,
+    );
+    assert.deepEqual([heads.count, heads.fields], [sentFields.count, sentFields.octets]);
+    const { up, down } = ledgerOf(read(octets, 100_000));
+    assert.equal(heads.blocks, up.head + down.head);
+    assert.ok(heads.blocks < heads.fields);
+  });
+
+  it('are shared out: the connection’s own, requests, and the WebSocket from its CONNECT on', () => {
+    const { up, down, transports } = ledgerOf(read(octets, 100_000));
+    assert.deepEqual(
+      transports.map(({ transport, units }) => [transport, units]),
+      [
+        ['http2', 2],
+        ['websocket', 1],
+      ],
+    );
+    const all = transports.reduce((sum, { total }) => sum + total, 0);
+    assert.equal(all, up.total + down.total);
+    const settings = [...framesIn(octets.up, 24), ...framesIn(octets.down, 0)]
+      .filter(({ type }) => type === 4)
+      .reduce((sum, { length }) => sum + 9 + length, 0);
+    assert.equal(transports[0]?.setUp, 24 + settings);
+    // The CONNECT and its 200: the last HEADERS that each side sent.
+    const last = (direction: Direction) =>
+      frames(read(octets, 100_000), direction, 'HEADERS').at(-1)!.octets!.length;
+    assert.ok(transports[1]!.setUp >= last('up') + last('down'));
+    assert.ok(transports[1]!.setUp < transports[1]!.total);
+  });
+
+  it('are written once each in the estimate, with what a tunnel carries', () => {
+    const { estimate } = ledgerOf(read(octets, 100_000));
+    const writes = framesIn(octets.down, 0).length;
+    assert.equal(estimate.down.tls, 22 * writes);
   });
 });

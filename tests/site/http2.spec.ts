@@ -71,6 +71,23 @@ test.describe('No 101 at all', () => {
     );
     expect(frame.octets).toBe(7);
     expect(frame.what).toContain('“Hello” FIN len 5 inside DATA, stream 1');
+
+    // The same in the ledger. The date in the answer is Huffman-coded: its length is not always the same.
+    const handshake = await costs.getByRole('row', { name: /^handshake/ }).innerText();
+    const down = Number(/99 \/ (\d+)/.exec(handshake)?.[1]);
+    await bench.tab('Ledger').click();
+    const ledger = bench.root.getByRole('region', { name: /^Ledger/ });
+    const cells = (name: RegExp) =>
+      ledger.getByRole('row', { name }).getByRole('cell').allInnerTexts();
+    const [setUp, , messages] = await cells(/^WebSocket messages/);
+    expect([setUp, messages]).toEqual([String(99 + down), '2']);
+    expect((await cells(/^Requests and answers, HTTP\/2/)).at(2)).toBe('0');
+    expect(await cells(/^HEADERS/)).toEqual(['2', '99', String(down)]);
+    // Without their frame headers, of 9 bytes each.
+    const blocks = 99 + down - 18;
+    await expect(ledger).toContainText(
+      new RegExp(`2 heads hold \\d+ bytes of names and values, in ${blocks} bytes of HPACK`),
+    );
   });
 
   test('an upgrade in the same capture spoils it, until Clear', async ({ page }) => {

@@ -1,7 +1,7 @@
 import type { FieldBlock } from '#protocol/hpack/field-block-decoder.ts';
 import { frameViolations } from '#protocol/http2/frame-violations.ts';
 import { flagNames, FrameType, frameTypeName, type Frame } from '#protocol/http2/frame.ts';
-import { payloadFields } from '#protocol/http2/payload.ts';
+import { payloadField, payloadFields } from '#protocol/http2/payload.ts';
 import { errorCodeName, settingName } from '#protocol/http2/registries.ts';
 import type { Row } from '#capture/row.ts';
 
@@ -10,12 +10,19 @@ export function frameData(frame: Frame): Row['data'] {
   const { type, streamId, length } = frame;
   const values = new Map(payloadFields(frame).map(({ name, value }) => [name, value]));
   const errorCode = values.get('error-code');
+  const carries = (name: 'data' | 'field-block-fragment') =>
+    values.has(name) ? payloadField(frame, name).length : undefined;
+  const dataLength = carries('data');
+  const fieldBlockLength = carries('field-block-fragment');
   return {
     type: frameTypeName(type),
     typeCode: type,
     flags: flagNames(frame),
     stream: streamId,
     length,
+    // Without padding and whatever else stands in the payload.
+    ...(dataLength !== undefined && { dataLength }),
+    ...(fieldBlockLength !== undefined && { fieldBlockLength }),
     ...(type === FrameType.settings && { settings: settingsOf(frame) }),
     ...(errorCode !== undefined && { errorCode: errorCodeName(errorCode) }),
     ...(type === FrameType.windowUpdate && { increment: values.get('window-size-increment') }),
@@ -30,6 +37,14 @@ function settingsOf(frame: Frame): Readonly<Record<string, number>> {
     settings[settingName(values[at] ?? 0)] = values[at + 1] ?? 0;
   }
   return settings;
+}
+
+/** Octets of all names and values in a block, as they would be without HPACK. */
+export function fieldsLength({ representations }: FieldBlock): number {
+  return representations.reduce((sum, representation) => {
+    if (representation.type === 'table-size-update') return sum;
+    return sum + representation.field.name.length + representation.field.value.length;
+  }, 0);
 }
 
 /**

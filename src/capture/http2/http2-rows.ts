@@ -7,7 +7,7 @@ import { http2Provider, type ProtocolReading } from '#capture/protocol-providers
 import type { AddRow } from '#capture/row-draft.ts';
 import { WebSocketRows } from '#capture/web-socket-rows.ts';
 import type { Direction } from '#capture/wire-event.ts';
-import { fieldValues, frameData } from './frame-data.ts';
+import { fieldsLength, fieldValues, frameData } from './frame-data.ts';
 import { frameParts, prefaceParts } from './frame-parts.ts';
 
 /** Lets every capture reader read HTTP/2 from now on. */
@@ -95,7 +95,7 @@ class Http2Rows implements ProtocolReading {
       },
       data: {
         ...frameData(frame),
-        ...(fields !== undefined && { fields }),
+        ...(block && { fields, fieldsLength: fieldsLength(block) }),
         ...(block?.error !== undefined && { fieldBlockError: block.error.code }),
         ...(tunnel !== undefined && { tunnel: 'websocket' }),
       },
