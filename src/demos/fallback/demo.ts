@@ -149,7 +149,7 @@ export default defineDemo({
             {
               exists: {
                 as: 'again',
-                where: { kind: 'app', 'data.name': 'again', 'data.transport': 'WebSocket' },
+                where: { kind: 'app', 'data.name': 'again' },
               },
             },
             { exists: { as: 'done', where: switched } },

@@ -95,6 +95,11 @@ describe('Over the switch', () => {
     assert.deepEqual(met('over-the-switch', [again, done()]), ['came-twice', 'whole']);
   });
 
+  it('is solved whichever of the two brings an update second', () => {
+    const byPoll = app('again', { number: 2, transport: 'long polling' });
+    assert.deepEqual(met('over-the-switch', [byPoll, done()]), ['came-twice', 'whole']);
+  });
+
   it('is not solved when the user sees doubles, nor when one is lost', () => {
     assert.deepEqual(met('over-the-switch', [done({ doubled: 2 })]), []);
     assert.deepEqual(met('over-the-switch', [again, done({ received: 15, lost: 1 })]), [
