@@ -277,7 +277,7 @@ export class BenchModel {
   #draw(): void {
     if (this.#drawing) return;
     this.#drawing = true;
-    this.#pace ??= this.instrument.value?.newDrawPace();
+    this.#pace ??= this.instrument.value?.newDrawPace(this.demo.isTimed === true);
     const draw = () => {
       if (!this.#drawing) return;
       this.#drawing = false;

@@ -7,6 +7,8 @@ const MEASURED_FRAMES = 2;
 const PATIENCE = 14;
 /** In milliseconds; longer, and a flood would look like a standstill. */
 const MAX_WAIT_MS = 1000;
+/** From one drawing to the next, where a script measures times. */
+const TIMED_WAIT_MS = 250;
 
 /** What a pace is measured by. */
 export type FrameClock = {
@@ -20,10 +22,13 @@ export type FrameClock = {
  */
 export class DrawPace {
   readonly #clock: FrameClock;
+  readonly #leastMs: number;
   #earliest = 0;
 
-  constructor(clock: FrameClock) {
+  /** @param leastMs from one drawing to the next, also of few rows */
+  constructor(clock: FrameClock, leastMs = 0) {
     this.#clock = clock;
+    this.#leastMs = leastMs;
   }
 
   /** Whether the next drawing would come too soon. */
@@ -33,13 +38,15 @@ export class DrawPace {
 
   /** Is told right before so many new rows are drawn. */
   drawing(rows: number): void {
-    if (rows < FLOOD_ROWS) return;
     const begin = this.#clock.now();
+    const next = begin + this.#leastMs;
+    this.#earliest = next;
+    if (rows < FLOOD_ROWS) return;
     this.#earliest = begin + MAX_WAIT_MS;
     this.#after(MEASURED_FRAMES, () => {
       const now = this.#clock.now();
       const late = Math.max(0, now - begin - MEASURED_FRAMES * FRAME_MS);
-      this.#earliest = now + Math.min(MAX_WAIT_MS, PATIENCE * late);
+      this.#earliest = Math.max(next, now + Math.min(MAX_WAIT_MS, PATIENCE * late));
     });
   }
 
@@ -49,8 +56,11 @@ export class DrawPace {
 }
 
 /** The pace of one bench on this page. */
-export const newDrawPace = (): DrawPace =>
-  new DrawPace({
-    now: () => performance.now(),
-    nextFrame: (act) => void requestAnimationFrame(act),
-  });
+export const newDrawPace = (isTimed: boolean): DrawPace =>
+  new DrawPace(
+    {
+      now: () => performance.now(),
+      nextFrame: (act) => void requestAnimationFrame(act),
+    },
+    isTimed ? TIMED_WAIT_MS : 0,
+  );

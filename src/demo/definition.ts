@@ -59,6 +59,11 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
   readonly http2?: boolean;
   /** Its runs hold TLS, likewise. */
   readonly tls?: boolean;
+  /**
+   * Its script measures times of many events: the bench draws new rows four times a second, as drawing
+   * takes the thread on which the next event waits to be measured.
+   */
+  readonly isTimed?: boolean;
 };
 
 /** Keeps a definition's exact types. */

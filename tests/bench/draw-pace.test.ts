@@ -5,10 +5,10 @@ import { DrawPace } from '#bench/draw-pace.ts';
 const FRAME = 1000 / 60;
 
 /** A page whose next frames begin when the test says so. */
-function paceOf() {
+function paceOf(leastMs?: number) {
   let now = 1000;
   const waiting: (() => void)[] = [];
-  const pace = new DrawPace({ now: () => now, nextFrame: (act) => waiting.push(act) });
+  const pace = new DrawPace({ now: () => now, nextFrame: (act) => waiting.push(act) }, leastMs);
   return {
     pace,
     pass: (ms: number) => (now += ms),
@@ -45,6 +45,19 @@ describe('the pace of drawing', () => {
     assert.equal(pace.mustWait, true);
     pass(2);
     assert.equal(pace.mustWait, false);
+  });
+
+  it('is a quarter of a second where times are measured, of few rows and of many', () => {
+    const { pace, pass, frameAfter } = paceOf(250);
+    for (const rows of [1, 5000]) {
+      pace.drawing(rows);
+      frameAfter(FRAME);
+      frameAfter(FRAME);
+      pass(249 - 2 * FRAME);
+      assert.equal(pace.mustWait, true, String(rows));
+      pass(2);
+      assert.equal(pace.mustWait, false, String(rows));
+    }
   });
 
   it('is at least once a second, however slow the machine', () => {

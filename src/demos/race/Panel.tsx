@@ -6,7 +6,6 @@ import { doubtOf } from './doubt.ts';
 import { raceOf, type LaneFigures, type RaceFigures } from './figures.ts';
 import { FiguresTable } from './FiguresTable.tsx';
 import { LaneChart } from './LaneChart.tsx';
-import { useCalm } from './use-calm.ts';
 import { useRace } from './use-race.ts';
 
 export { default as demo } from './demo.ts';
@@ -17,8 +16,7 @@ type Props = PanelProps<(typeof demo)['parameters']>;
 export default function Panel({ bench, control }: Props) {
   const { isRunning, problem, start, stop } = useRace(bench);
   const { rows } = bench;
-  const calm = useCalm(rows.length);
-  const race = useMemo(() => raceOf(rows), [rows, calm]);
+  const race = useMemo(() => raceOf(rows), [rows, rows.length]);
   const outcome = useMemo(() => race && <Outcome race={race} />, [race]);
   return (
     <>
