@@ -16,8 +16,8 @@ const server = readFileSync(join(root, 'demo-server/demos/mailbox.ts'), 'utf8');
 describe('figures of who-speaks-first, recomputed', () => {
   it('has the rate of letters that the server has and the prediction takes', () => {
     assert.match(server, /MEAN_GAP_MS = 3000;/);
-    lesson.quotes('one in three seconds on average');
-    assert.match(lesson.questionOf('empty-share'), /one in 3 seconds on average/);
+    lesson.quotes('one every three seconds on average');
+    assert.match(lesson.questionOf('empty-share'), /one every 3 seconds on average/);
     // A time of one mean gap: e^(−1).
     assert.ok(Math.abs(predict(3000).emptyShare - 1 / Math.E) < 1e-9);
   });
