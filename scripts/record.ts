@@ -111,6 +111,11 @@ async function take(bench: Locator, step: RecordingStep): Promise<void> {
     await panel.getByRole('button', { name: step.press, exact: true }).click();
   } else if ('unfold' in step) {
     await panel.getByText(step.unfold, { exact: true }).click();
+  } else if ('copy' in step) {
+    const behind = panel
+      .getByText(step.copy, { exact: true })
+      .locator('xpath=following-sibling::*');
+    await panel.getByLabel(step.fill).fill((await behind.first().innerText()) + (step.then ?? ''));
   } else if ('fill' in step) {
     await panel.getByLabel(step.fill).fill(step.with);
   } else if ('check' in step) {

@@ -6,6 +6,8 @@ export type RecordingStep =
   | { readonly press: string }
   | { readonly unfold: string }
   | { readonly fill: string; readonly with: string }
+  /** Copies what stands behind that text in the panel, and writes more behind it. */
+  | { readonly fill: string; readonly copy: string; readonly then?: string }
   | { readonly check: string }
   | { readonly select: string; readonly option: string }
   /** Waits until the bench shows this text. */

@@ -51,6 +51,14 @@ test.describe('HTTP/2 in one screen', () => {
     await expect(bench.root.getByRole('row', { name: /^connections/ })).toContainText('3');
     await expect(bench.root.locator('.challenge-goals li.is-met')).toHaveCount(0);
   });
+
+  test('a head without the cookie is short, and no whole head', async ({ page }) => {
+    const bench = new BenchPage(page);
+    await bench.open('/embed/http2-heads/?http2-heads.cookie=off');
+    await bench.button(robot).click();
+    await expect(bench.root.getByRole('row', { name: /^the last/ })).toContainText('38 B');
+    await expect(bench.root.locator('.challenge-goals li.is-met')).toHaveCount(0);
+  });
 });
 
 test.describe('No 101 at all', () => {

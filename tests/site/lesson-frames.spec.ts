@@ -72,6 +72,25 @@ test.describe('Break it', () => {
     expect([...new Set(up.map(({ sender }) => sender))]).toEqual(['ROBOT']);
   });
 
+  test('legal frames, and broken ones that ws refuses, solve none of the three', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'broken-frames');
+    await bench.open(lesson);
+    const solved = (count: number) => expect(goals(bench)).toHaveCount(count);
+    const challenge = (name: string) => bench.root.getByRole('button', { name }).click();
+    // An echo is no close, and one code is not four.
+    await send(bench, 'Hello, as it should be', 'text “Hello”');
+    await send(bench, 'Hel + lo, two fragments', 'text “Hello”');
+    await solved(0);
+    await send(bench, 'Hello, unmasked', 'close 1002');
+    await solved(1);
+    await challenge('Interrupt yourself');
+    await solved(0);
+    await challenge('Two readers, two opinions');
+    await solved(0);
+  });
+
   test('a guess is compared with what came', async ({ page }) => {
     const bench = new BenchPage(page, 'broken-frames');
     await bench.open(lesson);
@@ -107,5 +126,55 @@ test.describe('Break it', () => {
     await bench.root.getByLabel('Frames of your own').fill('81 0');
     await expect(bench.root.getByRole('alert')).toContainText('two digits a byte');
     await expect(bench.button('Send the robot')).toBeDisabled();
+  });
+});
+
+test.describe('the challenges of the echo', () => {
+  const challenge = (bench: BenchPage, name: string) =>
+    bench.root.getByRole('button', { name }).click();
+
+  test('one header is not three: neither short messages nor what the server sends', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'echo');
+    await bench.open(`${lesson}?echo.size=65536&echo.echo=8`);
+    await bench.button('Send').click();
+    // Eight fragments come back, with headers of 4 bytes, and one frame has gone up with 14.
+    await expect(goals(bench)).toHaveCount(1);
+    await bench.root.getByLabel('Fill up to').fill('5');
+    await bench.button('Send').click();
+    await bench.button('Ping from the server').click();
+    await bench.rowWhere(({ what, way }) => /^pong/.test(what) && way === 'up', 'a pong');
+    await expect(goals(bench)).toHaveCount(2);
+  });
+
+  test('“Two ways to end”: another code, or the largest message that is taken, is neither', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'echo');
+    await bench.open(`${lesson}?echo.size=1048576&echo.code=4002`);
+    await challenge(bench, 'Two ways to end');
+    await bench.button('Send').click();
+    await bench.rowWhere(({ kind, way }) => kind === 'ws.message' && way === 'down', 'an echo');
+    await bench.root.getByText('How it ends').click();
+    await bench.button('Close').click();
+    await bench.rowWhere(({ what, way }) => /^close 4002/.test(what) && way === 'down', 'a close');
+    await expect(goals(bench)).toHaveCount(0);
+  });
+
+  test('“Two ways to end” is solved by a message that is too large, and by 4001', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'echo');
+    await bench.open(`${lesson}?echo.size=1048577`);
+    await challenge(bench, 'Two ways to end');
+    await bench.button('Send').click();
+    await expect(goals(bench)).toHaveCount(1);
+    await bench.root.getByLabel('Fill up to').fill('0');
+    await bench.button('Connect').click();
+    await bench.button('Send').click();
+    await bench.root.getByText('How it ends').click();
+    await bench.button('Close').click();
+    await expect(goals(bench)).toHaveCount(2);
   });
 });

@@ -93,6 +93,17 @@ test.describe('asking by the clock', () => {
   });
 });
 
+test('ten letters that wait for the next question are too old to solve it', async ({ page }) => {
+  const bench = new BenchPage(page);
+  await bench.open(quiet);
+  await listen(bench, 'every-3');
+  // It has just been asked and answered empty: the next question is three seconds away.
+  await expect(hollow(bench)).toHaveCount(1);
+  for (let count = 0; count < 10; count++) await bench.button('Drop a letter now').click();
+  await expect(letter(bench, 10)).toBeVisible();
+  await expect(goal(bench)).toContainText('Waits for');
+});
+
 test('another way opens the mailbox anew, and both ways stay in the table', async ({ page }) => {
   const bench = new BenchPage(page);
   await bench.open(quiet);

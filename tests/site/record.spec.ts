@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { test as base, type Page } from '@playwright/test';
 import { decodeCapsule } from '#capture/export/capsule.ts';
 import { expectNoViolation } from './axe.ts';
+import type { DemoDefinition } from '#demo/definition.ts';
+import type { RecordingScript } from '#demo/recording.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test, watchForTrouble } from './site-test.ts';
 import { serveStatically } from './static-site.ts';
@@ -30,6 +32,12 @@ const lessons = {
   chunks: '/lessons/a-request-is-not-a-connection/',
   'by-hand': '/lessons/the-101-moment/',
   'ways-to-fail': '/lessons/the-101-moment/',
+  carriers: '/lessons/the-101-moment/',
+  'no-101': '/lessons/the-101-moment/',
+  'quiet-feed': '/lessons/who-speaks-first/',
+  mailbox: '/lessons/who-speaks-first/',
+  'http2-heads': '/lessons/a-request-is-not-a-connection/',
+  'broken-frames': '/lessons/frames-bit-by-bit/',
 };
 
 /** Kinds and octets that a reader of each recording must find on the wire. */
@@ -58,6 +66,13 @@ const telling = {
   chunks: ({ kind, octets }) => kind === 'http.chunk' && octets === 22,
   'by-hand': ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
   'ways-to-fail': ({ kind, what }) => kind === 'http.res.head' && what.includes('301'),
+  carriers: ({ kind, what }) => kind === 'http.res.head' && what.includes('101'),
+  'no-101': ({ kind, sender, octets }) =>
+    kind === 'h2.frame' && sender === 'ROBOT' && octets === 99,
+  'quiet-feed': ({ kind, what }) => kind === 'http.res.head' && what.includes('304'),
+  mailbox: ({ kind, what }) => kind === 'http.req.head' && what.includes('/mail?since='),
+  'http2-heads': ({ kind, octets }) => kind === 'h2.frame' && octets === 39,
+  'broken-frames': ({ kind, sender }) => kind === 'ws.frame' && sender === 'ROBOT',
 } satisfies Record<string, (row: Awaited<ReturnType<BenchPage['rows']>>[number]) => boolean>;
 
 /** Of a long recording, what to search for first: the list is read line by line. */
@@ -86,9 +101,25 @@ const outcome = {
   'x-ray': 'The robot sent 7',
   sockets: '10 answers on 10 TCP connections.',
   chunks: '6 errors. By lines: 3 of 3 messages.',
-  'by-hand': 'CLOSED, 1006: your browser has refused the answer.',
+  'by-hand': 'OPEN: your browser has accepted your value.',
   'ways-to-fail': 'On the wire 8 things; to the page 1 face.',
+  carriers: 'Of 5 requests, 0 carried the cookie and 2 said their origin.',
+  'no-101': 'In this capture: 2 messages, and the answer 101 never.',
+  'quiet-feed': 'Over: 15 questions',
+  mailbox: 'another way',
+  'http2-heads': 'Your browser asked 10 times, the robot 10 times.',
+  'broken-frames': 'ws and RFC 6455 differ here.',
 };
+
+/** How many goals of its first challenge a demo's recording meets. */
+async function metGoals(demo: string): Promise<number> {
+  const [{ default: script }, { default: definition }] = (await Promise.all([
+    import(`#demos/${demo}/record.ts`),
+    import(`#demos/${demo}/demo.ts`),
+  ])) as [{ default: RecordingScript }, { default: DemoDefinition }];
+  const first = `${definition.challenges[0]?.id ?? ''}/`;
+  return script.meets.filter((goal) => goal.startsWith(first)).length;
+}
 
 /** Pages of a copy that has no demo server. */
 const hosted = base.extend<{ site: Page }, { address: string }>({
@@ -130,6 +161,9 @@ for (const [demo, path] of Object.entries(lessons) as [keyof typeof lessons, str
     await expect(bench.root.getByText('npm start')).toBeVisible();
     await expect(bench.root.getByRole('group', { name: /: controls$/ })).toContainText(
       outcome[demo],
+    );
+    await expect(bench.root.locator('.challenge-goals li.is-met')).toHaveCount(
+      await metGoals(demo),
     );
     await bench.tab('List').click();
     await bench.root
