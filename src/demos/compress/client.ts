@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** So many messages of one kind, by one way. */
@@ -33,7 +34,7 @@ function fromSocket(way: string, batch: Batch): Promise<number> {
   };
   socket.onclose = ({ code }) =>
     code === 1000 ? resolve(bytes) : reject(new Error(`the WebSocket closed with ${code}`));
-  batch.signal.addEventListener('abort', () => socket.close(), { once: true });
+  batch.signal.addEventListener('abort', () => hangUp(socket), { once: true });
   return promise;
 }
 

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** What the server shall send, and how. */
@@ -45,7 +46,7 @@ export function take(
     else reject(new Error(`closed with ${code}`));
   };
   signal.addEventListener('abort', () => {
-    socket.close();
+    hangUp(socket);
     reject(new Error('stopped'));
   });
   return promise;

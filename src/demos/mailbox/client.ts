@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** One letter, and when it came: milliseconds since its mailbox was opened. */
@@ -50,7 +51,7 @@ export function listenToSocket(mailbox: Mailbox, saw: Saw): Promise<never> {
   socket.onmessage = ({ data }) => onAnswer([JSON.parse(String(data)) as Letter]);
   socket.onclose = ({ code }) => reject(new Error(`closed with ${code}`));
   signal.addEventListener('abort', () => reject(new Error('stopped')));
-  return promise.finally(() => socket.close());
+  return promise.finally(() => hangUp(socket));
 }
 
 async function ask({ address, since, onAnswer, signal }: Mailbox, wait: number, saw: Saw) {

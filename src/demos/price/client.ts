@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** So many messages of so many bytes, on one transport. */
@@ -105,7 +106,7 @@ function untilClosed(socket: WebSocket, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.onclose = ({ code }) =>
     code === 1000 ? resolve() : reject(new Error(`the WebSocket closed with ${code}`));
-  signal.addEventListener('abort', () => socket.close(), { once: true });
+  signal.addEventListener('abort', () => hangUp(socket), { once: true });
   return promise;
 }
 

@@ -1,3 +1,5 @@
+import { hangUp } from '#demo/hang-up.ts';
+
 /** One event of the feed; `at` is when the server published it, on the run's clock. */
 export type FeedEvent = { readonly number: number; readonly at: number };
 
@@ -85,7 +87,7 @@ export function webSocket(course: Course, path: 'ws' | 'deflate'): Promise<void>
   return until(course, (end, fail) => {
     socket.onmessage = ({ data }) => take(String(data), course, end);
     socket.onclose = ({ code }) => fail(new Error(`closed with ${code}`));
-  }).finally(() => socket.close());
+  }).finally(() => hangUp(socket));
 }
 
 function take(text: string, { count, onEvents }: Course, end: () => void): void {
