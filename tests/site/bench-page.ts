@@ -103,6 +103,8 @@ export class BenchPage {
     await expect
       .poll(async () => (found = (await this.rows()).find(matches)) !== undefined, {
         message: what,
+        // A demo may take seconds to it; by itself a poll would ask once a second then.
+        intervals: [100, 200],
       })
       .toBe(true);
     if (found === undefined) throw new Error(what);
