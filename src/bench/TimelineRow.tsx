@@ -112,8 +112,28 @@ function Mark({
   readonly said: RowWords;
 }) {
   if (lane === -1) return <PageMark row={row} said={said} />;
-  const side = row.vantage === 'server' ? 'at-server' : `at-lane-${lane}`;
   const lost = lostAt(row);
+  if (lost !== undefined) return <LostMark lane={lane} lost={lost} said={said} />;
+  const side = row.vantage === 'server' ? 'at-server' : `at-lane-${lane}`;
+  return (
+    <span class={`timeline-note ${side} ${row.vantage === 'box' ? 'is-box' : ''}`}>
+      <b>{said.title}</b> <i>{said.detail}</i>
+    </span>
+  );
+}
+
+/** What a box kept to itself: who never got it is told on that side of the box, the rest on the other. */
+function LostMark({
+  lane,
+  lost,
+  said,
+}: {
+  readonly lane: number;
+  readonly lost: NonNullable<ReturnType<typeof lostAt>>;
+  readonly said: RowWords;
+}) {
+  const sides = [`before-lane-${lane}`, `at-lane-${lane}`] as const;
+  const [noteSide, lostSide] = lost === 'server' ? sides : sides.toReversed();
   return (
     <>
       {lost === 'page' && (
@@ -121,13 +141,15 @@ function Mark({
           ⊘
         </span>
       )}
-      <span class={`timeline-note ${side} ${row.vantage === 'box' ? 'is-box' : ''}`}>
-        <b>{said.title}</b> <i>{said.detail}</i>{' '}
-        {lost !== undefined && (
-          <span class={`timeline-lost for-${lost}`}>
-            <span>{words.lost[lost]}</span> <span aria-hidden="true">⊘</span>
-          </span>
-        )}
+      <span class={`timeline-note is-box ${noteSide}`}>
+        <b>{said.title}</b> <i>{said.detail}</i>
+      </span>{' '}
+      <span class={`timeline-lost for-${lost} ${lostSide}`}>
+        <span>
+          {words.lost.unseen}
+          <span class="timeline-lost-by"> {words.lost[lost]}</span>
+        </span>{' '}
+        {lost === 'server' && <span aria-hidden="true">⊘</span>}
       </span>
     </>
   );

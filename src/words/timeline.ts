@@ -38,5 +38,5 @@ export const timelineWords = {
     empty: 'Nothing happened in this lane so far.',
     pastBoxes: 'past the box',
   },
-  lost: { server: 'unseen by the server', page: 'unseen by your script' },
+  lost: { unseen: 'unseen', server: 'by the server', page: 'by your script' },
 } as const;

@@ -165,6 +165,35 @@ test('what a box swallowed is marked at the lifeline that never got it', async (
   );
 });
 
+test('who never got it is told whole, beside what was kept, at 1280 px and on a phone', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page, 'acknowledge');
+  await page.goto('/embed/acknowledge/?acknowledge.show=recording');
+  const { row } = await bench.rowWhere(
+    ({ what }) => what.startsWith('octets-swallowed black-hole, up'),
+    'a message that was swallowed',
+  );
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/lessons/did-it-happen/?acknowledge.show=recording&acknowledge.row=${row}`);
+    await bench.root.scrollIntoViewIfNeeded();
+    const swallowed = bench.root.locator(`[data-row="${row}"]`);
+    await expect(swallowed).toBeAttached();
+    await expect(swallowed).toHaveAccessibleName(/octets-swallowed.*unseen by the server/);
+    const [note, lost] = [swallowed.locator('.timeline-note'), swallowed.locator('.timeline-lost')];
+    // On a phone half of the timeline is narrower than the note’s name, which the list has whole.
+    for (const part of width === 360 ? [lost] : [note.locator('b'), lost]) {
+      const cut = await part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(cut).toBeLessThanOrEqual(0);
+    }
+    const [kept, told] = [(await note.boundingBox())!, (await lost.boundingBox())!];
+    expect(told.x).toBeGreaterThanOrEqual(kept.x + kept.width - 1);
+    const lane = (await bench.root.locator('.lane-server').boundingBox())!;
+    expect(told.x + told.width).toBeLessThanOrEqual(lane.x + lane.width);
+  }
+});
+
 test('a lifeline is not called the browser’s where a robot sends', async ({ page }) => {
   const bench = new BenchPage(page, 'broken-frames');
   const client = bench.root.getByRole('list', { name: 'Lifelines' }).getByRole('listitem').nth(1);
