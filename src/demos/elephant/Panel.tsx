@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Later } from '#controls/Later.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
+import { StartStop } from '#controls/StartStop.tsx';
 import demo from './demo.ts';
 import { Tracks } from './Tracks.tsx';
 import { transfersOf, type TransferRecord } from './transfers.ts';
@@ -32,19 +33,13 @@ export default function Panel({ bench, control }: Props) {
         {control('rate')}
       </div>
       {control('pieceKiB')}
-      <div class="panel-actions">
-        <button
-          type="button"
-          class="go"
-          disabled={bench.address === undefined || isRunning}
-          onClick={start}
-        >
-          Send
-        </button>
-        <button type="button" disabled={!isRunning} onClick={stop}>
-          Stop
-        </button>
-      </div>
+      <StartStop
+        name="Send"
+        address={bench.address}
+        isRunning={isRunning}
+        start={start}
+        stop={stop}
+      />
       <p class="panel-verdict" role="status">
         {verdict(transfers[0], isRunning)}
       </p>

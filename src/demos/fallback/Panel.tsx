@@ -1,5 +1,6 @@
 import { Later } from '#controls/Later.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
+import { StartStop } from '#controls/StartStop.tsx';
 import type demo from './demo.ts';
 import { useFeed } from './use-feed.ts';
 
@@ -26,19 +27,7 @@ export default function Panel({ bench, control }: Props) {
       </div>
       {control('resume')}
       {control('dropKnown')}
-      <div class="panel-actions">
-        <button
-          type="button"
-          class="go"
-          disabled={bench.address === undefined || isRunning}
-          onClick={start}
-        >
-          Start
-        </button>
-        <button type="button" disabled={!isRunning} onClick={stop}>
-          Stop
-        </button>
-      </div>
+      <StartStop address={bench.address} isRunning={isRunning} start={start} stop={stop} />
       {bench.rows.length === 0 ? (
         atRest
       ) : (
