@@ -79,6 +79,18 @@ test('one lane runs alone', async ({ page }) => {
   await expect(bench.root.locator('.race-table tbody tr')).toHaveCount(1);
 });
 
+test('its figures follow a race while it runs', async ({ page }) => {
+  const bench = new BenchPage(page, 'race');
+  // Longer than this test has time for: what follows is seen while it runs.
+  await bench.open(`${lesson}?race.events=100&race.everyMs=500`);
+  await bench.button('Start').click();
+  await expect(lane(bench, 'SSE')).toBeVisible();
+  for (const events of [2, 4, 6]) {
+    await expect.poll(() => figure(bench, 'SSE', 0)).toBeGreaterThanOrEqual(events);
+  }
+  await expect(bench.root.getByText(/^Event \d+ of 100\.$/)).toBeVisible();
+});
+
 test('a race is stopped by keyboard', async ({ page }) => {
   const bench = new BenchPage(page, 'race');
   await bench.open(`${lesson}?race.events=60&race.everyMs=200`);

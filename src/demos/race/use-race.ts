@@ -4,8 +4,12 @@ import type demo from './demo.ts';
 
 type Bench = Pick<Workbench<(typeof demo)['parameters']>, 'address' | 'values' | 'saw' | 'now'>;
 
-/** Starts a race and stops it. What it brings is in the rows. */
-export function useRace({ address, values, saw, now }: Bench) {
+/**
+ * Starts a race and stops it. What it brings is in the rows.
+ *
+ * @param load fetches what draws those: beside the race, files would take its connections
+ */
+export function useRace({ address, values, saw, now }: Bench, load?: () => Promise<unknown>) {
   const running = useRef<AbortController>();
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -19,7 +23,7 @@ export function useRace({ address, values, saw, now }: Bench) {
     setRunning(true);
     try {
       // With the first press: the page is to be read before.
-      const { race } = await import('./run-race.ts');
+      const [{ race }] = await Promise.all([import('./run-race.ts'), load?.()]);
       await race(path, values, controller.signal, { saw, now });
     } catch (error) {
       if (controller.signal.aborted) return;
