@@ -4,7 +4,9 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { contentSecurityPolicy } from '#demo-server/front/content-security-policy.ts';
 import { defineConfig } from 'astro/config';
+import { clientChunks } from './scripts/integrations/client-chunks.ts';
 import { demoServerInDev } from './scripts/integrations/demo-server-in-dev.ts';
+import { joinLessonSheets } from './scripts/integrations/join-sheets.ts';
 import { precompress } from './scripts/integrations/precompress.ts';
 import { searchIndex } from './scripts/integrations/search-index.ts';
 import { moved } from './src/components/moved.ts';
@@ -33,9 +35,13 @@ export default defineConfig({
     sitemap({ filter: isListed }),
     demoServerInDev(),
     searchIndex(),
+    joinLessonSheets(),
     precompress(),
   ],
   vite: {
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: clientChunks } } } },
+    },
     build: {
       assetsInlineLimit: 0,
       // Lists of what each demo's parts import would be a tenth of the script that starts a bench,

@@ -31,7 +31,7 @@ const only = (files, allowed) => ({
   },
 });
 
-const preact = /preact(?:\/hooks)?$|@preact\/signals$/;
+const preact = /preact(?:\/hooks)?$/;
 /** @param {...RegExp} parts */
 const any = (...parts) => new RegExp(parts.map((part) => part.source).join('|'));
 
@@ -40,7 +40,7 @@ const box = new RegExp(`(?!#demo-server\\/demos\\/)(?:${server.source})`);
 /** The libraries are there for the one demo that shows what they do. */
 const demo = new RegExp(`(?!\\./)(?:${box.source}|socket\\.io$|sockjs$)`);
 
-/** A demo's style sheets are linked by its bench alone; imported, they would come with every bench. */
+/** A demo's style sheets come with its bench; imported, they would become files of their own. */
 const demoPage = any(
   /\.\/(?!.*\.css$)|#demo\/|#controls\/|#capture\/|#protocol\/|#challenge\/|#words\//,
   preact,
@@ -111,7 +111,7 @@ export default defineConfig(
     ),
   ),
   only('src/components/**', /\.\/|#protocol\/|#words\/|#styles\/|astro/),
-  only('src/layouts/**', /\.\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
+  only('src/layouts/**', /\.\/|#bench\/|#components\/|#words\/|#styles\/|astro|@fontsource/),
   only('src/pages/**', /#demo\/|\.\/|#layouts\/|#components\/|#bench\/|#words\/|#styles\/|astro/),
   only('demo-server/**', server),
   // A demo's server side and a box stand alone: deleting one is deleting a file.

@@ -1,4 +1,4 @@
-import { decodeWords } from '#words/shell.ts';
+import { decodeWords } from '#words/decode.ts';
 
 const wordsFor = decodeWords.labels as Readonly<Record<string, string>>;
 

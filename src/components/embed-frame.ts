@@ -14,4 +14,4 @@ function tellHeight(): void {
   }).observe(body);
 }
 
-if (window.parent !== window) tellHeight();
+if (window.parent !== window && document.querySelector('.embed') !== null) tellHeight();

@@ -1,4 +1,5 @@
-/** What is live on a lesson's page, apart from its bench. */
+/** What is live on a lesson’s page, apart from its bench, and in the lists of lessons. */
+import { afterLoad } from './after-load.ts';
 import { CheckElement } from './check-element.ts';
 import { watchTicks } from './course-progress.ts';
 import { ExplainElement, unfoldTarget } from './explain-element.ts';
@@ -13,7 +14,13 @@ customElements.define('sp-check', CheckElement);
 customElements.define('lesson-mark', LessonMark);
 watchTicks();
 watchSteps();
-for (const follow of [unfoldTarget, tellMissingStep]) {
-  follow();
-  window.addEventListener('hashchange', follow);
+if (document.querySelector('.lesson') !== null) {
+  for (const follow of [unfoldTarget, tellMissingStep]) {
+    follow();
+    window.addEventListener('hashchange', follow);
+  }
 }
+afterLoad(() => {
+  // One lesson has it.
+  if (document.querySelector('sp-decode') !== null) void import('./decode-element.ts');
+});

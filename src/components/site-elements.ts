@@ -1,10 +1,13 @@
-/** What is live on every page. */
+/** What is live on every page of the site; one that is made for frames keeps nothing. */
+import { afterLoad } from './after-load.ts';
 import { watchServer } from './server-state.ts';
 import { watchMenu } from './site-menu.ts';
 import { watchSearch } from './site-search.ts';
 import { watchTheme } from './theme-choice.ts';
 
-watchTheme();
-watchMenu();
-watchSearch();
-void watchServer();
+if (document.querySelector('.embed') === null) {
+  watchTheme();
+  watchMenu();
+  watchSearch();
+  afterLoad(() => void watchServer());
+}

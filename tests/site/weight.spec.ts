@@ -5,14 +5,6 @@ import { expect, test } from './site-test.ts';
 
 const lessons = writtenLessons().map(({ slug }) => `/lessons/${slug}/`);
 
-/** Over the bound today, by up to 2 KB: whoever makes one lighter is told so by its test. */
-const heavier = [
-  '/lessons/both-ways-at-once/',
-  '/lessons/where-the-milliseconds-go/',
-  '/lessons/the-request-you-never-send/',
-  '/lessons/the-box-in-the-middle/',
-];
-
 /** Octets of the contents of all answers, as they came (compressed), by kind. */
 async function weigh(page: Page, visit: () => Promise<void>) {
   const requests: Request[] = [];
@@ -34,7 +26,6 @@ async function weigh(page: Page, visit: () => Promise<void>) {
 test.describe('a lesson with its live bench, before its reader acts', () => {
   for (const lesson of lessons) {
     test(`${lesson} takes at most 45 KB and two fonts`, async ({ page }) => {
-      test.fail(heavier.includes(lesson), 'not yet light enough');
       const bench = new BenchPage(page);
       const weights = await weigh(page, async () => {
         await bench.open(lesson);
@@ -44,6 +35,33 @@ test.describe('a lesson with its live bench, before its reader acts', () => {
       expect(weights.rest).toBeLessThanOrEqual(45_000);
       expect(weights.rest).toBeGreaterThan(10_000);
       expect(weights.fontFiles).toBeLessThanOrEqual(2);
+    });
+  }
+});
+
+/** What a page asked for until its load event, the document itself left out. */
+const askedToLoad = () => {
+  const [navigation] = performance.getEntriesByType('navigation');
+  const { loadEventStart } = navigation as PerformanceNavigationTiming;
+  return performance
+    .getEntriesByType('resource')
+    .filter(({ startTime }) => startTime < loadEventStart)
+    .map(({ name }) => new URL(name).pathname);
+};
+
+test.describe('a lesson, until it is loaded', () => {
+  for (const lesson of lessons) {
+    test(`${lesson} takes four requests and two fonts`, async ({ page }) => {
+      await page.goto(lesson, { waitUntil: 'load' });
+      const asked = await page.evaluate(askedToLoad);
+      const fonts = asked.filter((path) => path.endsWith('.woff2'));
+      // The first script keeps a reader’s theme from flashing, and stands alone for it.
+      expect(asked.filter((path) => !fonts.includes(path)).sort()).toEqual([
+        expect.stringMatching(/PageScript.*\.js$/),
+        expect.stringMatching(/lesson\..*\.css$/),
+        '/theme.js',
+      ]);
+      expect(fonts.length).toBeLessThanOrEqual(2);
     });
   }
 });

@@ -1,0 +1,6 @@
+/** What is live on any page; what a page does not have costs it a look. */
+import '#bench/opening-race.ts';
+import '#bench/wire-bench.ts';
+import '#components/embed-frame.ts';
+import '#components/lesson-elements.ts';
+import '#components/site-elements.ts';
