@@ -38,8 +38,12 @@ export function useProbe(bench: Bench) {
     const path = pathOf(values);
     const transport = values.transport as Transport;
     void begin(async (direct, signal) => {
-      // Not before somebody starts: most of a page's readers only read it.
-      const { beginFeed, probe } = await import('./probe.ts');
+      // Not before somebody starts: most of a page's readers only read it. All of it: files that came
+      // beside the probe would take its connections.
+      const [{ beginFeed, probe }] = await Promise.all([
+        import('./probe.ts'),
+        import('./Outcome.tsx'),
+      ]);
       saw('start', { path, transport });
       const feed = await beginFeed(direct, signal);
       const report = await probe({

@@ -2,19 +2,13 @@ import { useRef, useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
-import {
-  addressOn,
-  changeResource,
-  changeSettings,
-  load,
-  type Load,
-  type Settings,
-} from './client.ts';
+import type { Load, Settings } from './client.ts';
 import type demo from './demo.ts';
 import { FreshnessClock } from './FreshnessClock.tsx';
-import { expectation, reasons, type Expectation } from './expectation.ts';
+import type { Expectation } from './expectation.ts';
 import { exchangeBetween, type Exchange } from './exchange.ts';
 import { decisionBetween, sharedFreshness, type SharedDecision } from './shared-decision.ts';
+import { reasons } from './reasons.ts';
 import { recordedVisits, type RecordedVisit } from './recorded-visits.ts';
 
 export { default as demo } from './demo.ts';
@@ -178,6 +172,9 @@ function VisitRow({
   );
 }
 
+/** With the first press: the page is to be read before. */
+const loadParts = () => Promise.all([import('./client.ts'), import('./expectation.ts')]);
+
 /** The panel's loads, and the settings that the server last heard of. */
 function useCache({ address, values, now, saw }: Props['bench']) {
   const known = useRef<string>();
@@ -196,6 +193,7 @@ function useCache({ address, values, now, saw }: Props['bench']) {
   };
   const visit = (cache: RequestCache) =>
     busily(async (live) => {
+      const [{ addressOn, changeSettings, load }, { expectation }] = await loadParts();
       const settings = settingsOf(values);
       if (known.current !== JSON.stringify(settings)) await changeSettings(live, settings, saw);
       known.current = JSON.stringify(settings);
@@ -225,7 +223,11 @@ function useCache({ address, values, now, saw }: Props['bench']) {
     /** The visit whose answer the cache got last. */
     stored: visits.findLast((visit) => !visit.fromCache),
     visit: (cache: RequestCache) => void visit(cache),
-    change: () => void busily((live) => changeResource(live, saw)),
+    change: () =>
+      void busily(async (live) => {
+        const [{ changeResource }] = await loadParts();
+        await changeResource(live, saw);
+      }),
   };
 }
 

@@ -18,8 +18,9 @@ export function useFeed({ address, values, now, saw }: Bench) {
     const came: Arrival[] = [];
     setRunning(true);
     try {
-      // Not before somebody starts: most of a page's readers only read it.
-      const { climb } = await import('./client.ts');
+      // Not before somebody starts: most of a page's readers only read it. All of it: files that came
+      // beside the feed would take its connections.
+      const [{ climb }] = await Promise.all([import('./client.ts'), import('./Outcome.tsx')]);
       const startedAt = now();
       await startFeed(address, saw, signal);
       const survived = await climb(

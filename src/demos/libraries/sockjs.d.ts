@@ -1,9 +1,6 @@
-/** Built for browsers: the package's own entry asks for Node's `global`. */
-declare module 'sockjs-client/dist/sockjs.min.js' {
-  const SockJs: new (
-    address: string,
-    reserved: undefined,
-    options: { readonly transports: readonly string[] },
-  ) => WebSocket & { readonly transport: string };
-  export default SockJs;
-}
+/** Set by the script that `sockjs-client` has for browsers; the package's own entry asks for Node's `global`. */
+declare const SockJS: new (
+  address: string,
+  reserved: undefined,
+  options: { readonly transports: readonly string[] },
+) => WebSocket & { readonly transport: string };

@@ -50,6 +50,13 @@ export async function inTurn(talk: Talk, saw: Saw): Promise<void> {
   });
 }
 
+/** By the name of the choice. */
+export const ways: Readonly<Record<string, typeof overWebSocket>> = {
+  websocket: overWebSocket,
+  events: overEventsAndPosts,
+  turns: inTurn,
+};
+
 /** Says one number after another; waits for `send` if it takes its time. */
 async function count(talk: Talk, saw: Saw, send: (said: Said) => void | Promise<void>) {
   for (let n = 1; n <= talk.count; n += 1) {

@@ -1,17 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
-import { inTurn, overEventsAndPosts, overWebSocket, type Talk } from './client.ts';
+import type { Talk } from './client.ts';
 import type demo from './demo.ts';
 
 type Bench = PanelProps<(typeof demo)['parameters']>['bench'];
 
 const EVERY_MS = 50;
-
-const ways: Readonly<Record<string, typeof overWebSocket>> = {
-  websocket: overWebSocket,
-  events: overEventsAndPosts,
-  turns: inTurn,
-};
 
 /** One talk after another; what the script says and hears becomes rows. */
 export function useTalk({ address, values, saw }: Bench) {
@@ -24,6 +18,9 @@ export function useTalk({ address, values, saw }: Bench) {
     const { by, delayMs, numbers } = values;
     setRunning(true);
     try {
+      // With the first press: the page is to be read before. All of it: files that came beside the
+      // talk would take its connections.
+      const [{ ways }] = await Promise.all([import('./client.ts'), import('./Outcome.tsx')]);
       const talk = await beginTalk(address, signal);
       saw('talk', { talk, by, delayMs });
       let heard = 0;
