@@ -40,8 +40,8 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
           <label class="bench-announce">
             <input
               type="checkbox"
-              checked={model.isAnnouncing.value}
-              onChange={(event) => (model.isAnnouncing.value = event.currentTarget.checked)}
+              checked={model.announcer.isOn.value}
+              onChange={(event) => (model.announcer.isOn.value = event.currentTarget.checked)}
             />
             {words.announce}
           </label>

@@ -176,9 +176,9 @@ function Announcer({ model }: { readonly model: BenchModel }) {
     <p
       class="visually-hidden"
       role="status"
-      aria-live={model.isAnnouncing.value ? 'polite' : 'off'}
+      aria-live={model.announcer.isOn.value ? 'polite' : 'off'}
     >
-      {model.announcement.value}
+      {model.announcer.text.value}
     </p>
   );
 }

@@ -3,7 +3,9 @@ import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { words } from '#words/bench.ts';
+import { Announcer } from './announcer.ts';
 import type { DrawPace } from './draw-pace.ts';
+import { Drawing } from './drawing.ts';
 import type { LaneChoice } from './lanes.ts';
 import { loadInstrument, loadInstrumentWith, type Instrument } from './load-instrument.ts';
 import { PageEvents } from './page-events.ts';
@@ -56,9 +58,7 @@ export class BenchModel {
   readonly lane = signal<LaneChoice>('hop-1');
   /** Alone in a frame: it keeps nothing. */
   readonly isEmbedded: boolean;
-  readonly isAnnouncing = signal(false);
-  /** What a screen reader is told while {@link isAnnouncing}. */
-  readonly announcement = signal('');
+  readonly announcer = new Announcer();
   /** Counts up once per animation frame in which rows came. */
   readonly tick = signal(0);
   /** Number of the row that the reader chose; undefined: the bench chooses. */
@@ -78,10 +78,11 @@ export class BenchModel {
   #looked = 0;
   #pageEvents = new PageEvents();
   #isReleasing = false;
-  #drawing = false;
   #pace: DrawPace | undefined;
-  #announced = 0;
-  #announcing: ReturnType<typeof setTimeout> | undefined;
+  readonly #drawing = new Drawing(
+    () => this.#draw(),
+    () => (this.#pace ??= this.instrument.value?.newDrawPace(this.demo.isTimed === true)),
+  );
   #client: RunClient | undefined;
   /** What the address asks for, until it was done. */
   #wanted: ViewState = {};
@@ -195,7 +196,7 @@ export class BenchModel {
     if (replay?.source !== 'recording') this.#wanted = {};
     this.replay.value = replay;
     this.#look();
-    this.#draw();
+    this.#drawing.soon();
     const { row, ...rest } = this.#wanted;
     if (row === undefined || replay === undefined) return;
     this.#wanted = rest;
@@ -248,7 +249,7 @@ export class BenchModel {
       this.instrument.value = instrument;
       if (!(this.#live instanceof instrument.RowStore)) this.#live = new instrument.RowStore();
       act(this.#live as RowStore);
-      this.#draw();
+      this.#drawing.soon();
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       // An import that fails is a TypeError: the file is another one since this page was loaded.
@@ -268,32 +269,20 @@ export class BenchModel {
   #look(): void {
     this.#telling = undefined;
     this.#looked = 0;
-    this.#announced = 0;
+    this.announcer.forget();
     this.chosen.value = undefined;
     this.pausedAt.value = undefined;
     this.tick.value++;
   }
 
   #draw(): void {
-    if (this.#drawing) return;
-    this.#drawing = true;
-    this.#pace ??= this.instrument.value?.newDrawPace(this.demo.isTimed === true);
-    const draw = () => {
-      if (!this.#drawing) return;
-      this.#drawing = false;
-      clearTimeout(timer);
-      this.#pace?.drawing(this.store.lastNumber - this.#looked);
-      this.#choose();
-      this.tick.value++;
-      this.#announce();
-    };
-    const drawInTime = () => {
-      if (this.#pace?.mustWait === true) requestAnimationFrame(drawInTime);
-      else draw();
-    };
-    requestAnimationFrame(drawInTime);
-    // No animation frame comes while the page is hidden, but the rows do.
-    const timer = setTimeout(draw, document.hidden ? 250 : 1250);
+    this.#pace?.drawing(this.store.lastNumber - this.#looked);
+    this.#choose();
+    this.tick.value++;
+    this.announcer.tell(
+      () => this.store,
+      () => this.instrument.value,
+    );
   }
 
   /** Chooses for a reader who has not. Of a flood only the newest rows are looked at. */
@@ -302,21 +291,5 @@ export class BenchModel {
     const told = this.store.row(this.#telling);
     this.#telling = this.instrument.value?.tellingRow(fresh, told);
     this.#looked = this.store.lastNumber;
-  }
-
-  /** At most every two seconds, so that speech can keep up. */
-  #announce(): void {
-    if (!this.isAnnouncing.value || this.#announcing !== undefined) return;
-    const before = this.#announced;
-    this.#announcing = setTimeout(() => {
-      this.#announcing = undefined;
-      const { lastNumber } = this.store;
-      this.#announced = lastNumber;
-      const last = this.store.row(lastNumber);
-      const { value: instrument } = this.instrument;
-      if (last === undefined || instrument === undefined || lastNumber === before) return;
-      const { title, detail } = instrument.rowWords(last);
-      this.announcement.value = `${lastNumber - before} new rows, the last: ${title} ${detail}`;
-    }, 2000);
   }
 }
