@@ -10,16 +10,27 @@ type Loading<Props> = {
   readonly props: Props;
 };
 
+type Loaded<Props> = {
+  /** What loaded it: the part that stood here before may have been another. */
+  readonly by: Loading<Props>['load'];
+  /** Undefined: it could not be had. */
+  readonly part: FunctionComponent<Props> | undefined;
+};
+
 /** A part of a panel that is loaded once there is something for it to show. */
 export function Later<Props extends object>({ load, meanwhile = null, props }: Loading<Props>) {
-  const [Loaded, setLoaded] = useState<FunctionComponent<Props>>();
-  const [isMissing, setMissing] = useState(false);
+  const [loaded, setLoaded] = useState<Loaded<Props>>();
   useEffect(() => {
-    load().then(
-      (part) => setLoaded(() => part),
-      () => setMissing(true),
-    );
+    let isWanted = true;
+    const take = (part?: FunctionComponent<Props>) => {
+      if (isWanted) setLoaded({ by: load, part });
+    };
+    load().then(take, () => take());
+    return () => {
+      isWanted = false;
+    };
   }, [load]);
-  if (isMissing) return <p role="alert">{words.missing}</p>;
-  return Loaded === undefined ? <>{meanwhile}</> : <Loaded {...props} />;
+  if (loaded?.by !== load) return <>{meanwhile}</>;
+  const { part: Part } = loaded;
+  return Part === undefined ? <p role="alert">{words.missing}</p> : <Part {...props} />;
 }

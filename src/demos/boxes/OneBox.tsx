@@ -24,9 +24,9 @@ export function OneBox({ bench, control }: PanelProps<(typeof demo)['parameters'
       {bench.rows.length === 0 ? (
         <AtRest />
       ) : (
-        <Later load={loadOutcome} meanwhile={<AtRest />} props={{ bench }} />
+        <Later key="outcome" load={loadOutcome} meanwhile={<AtRest />} props={{ bench }} />
       )}
-      {path !== 'none' && <Later load={loadCases} props={{ path }} />}
+      {path !== 'none' && <Later key="cases" load={loadCases} props={{ path }} />}
     </>
   );
 }
