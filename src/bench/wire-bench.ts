@@ -1,3 +1,5 @@
+import { afterLoad } from '#components/after-load.ts';
+
 /**
  * The element around a bench. The bench is in the page as HTML; this brings it to life when it is
  * about to be seen or used, and not before.
@@ -13,7 +15,8 @@ class WireBench extends HTMLElement {
       },
       { rootMargin: '200px' },
     );
-    this.#observer.observe(this);
+    // The page first, and the fonts of its text.
+    afterLoad(() => this.#observer?.observe(this));
     for (const type of ['pointerdown', 'focusin']) {
       this.addEventListener(type, () => this.#start(), { once: true });
     }
@@ -21,12 +24,14 @@ class WireBench extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#observer?.disconnect();
+    this.#observer = undefined;
   }
 
   #start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
     this.#observer?.disconnect();
+    this.#observer = undefined;
     // A button that was pressed before there was anybody to hear it.
     let pressed: HTMLElement | null = null;
     const notePress = ({ target }: Event) => {
