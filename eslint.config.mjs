@@ -31,7 +31,7 @@ const only = (files, allowed) => ({
   },
 });
 
-const preact = /preact(?:\/hooks)?$/;
+const preact = /preact(?:\/hooks)?$|@preact\/signals$/;
 /** @param {...RegExp} parts */
 const any = (...parts) => new RegExp(parts.map((part) => part.source).join('|'));
 

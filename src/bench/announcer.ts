@@ -1,6 +1,7 @@
+import { signal } from '@preact/signals';
+
 import type { Rows } from './rows.ts';
 import type { Instrument } from './load-instrument.ts';
-import { signal } from './signal.ts';
 
 /** At most so often, so that speech can keep up. */
 const EVERY_MS = 2000;

@@ -1,3 +1,4 @@
+import { computed, signal } from '@preact/signals';
 import { readBatchHead } from '#capture/wire-batch-head.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import { defaultValues, type Value, type Values } from '#demo/parameters.ts';
@@ -13,7 +14,6 @@ import type { Replay } from './replay.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
 import type { RowStore } from './row-store.ts';
 import { RunClient, type Run, type ServerState } from './run-client.ts';
-import { computed, signal } from './signal.ts';
 import type { Tab } from './tabs.ts';
 import type { ViewState } from './view-address.ts';
 
