@@ -13,10 +13,7 @@ export type Trial = {
 /** Reads the trials of a run: from octets and the server's notes, not from what the script was told. */
 export function trialsOf(rows: readonly Row[]): Trial[] {
   const asked = rows.filter(({ kind, data }) => kind === 'app' && data['name'] === 'send');
-  const heads = rows.filter(
-    ({ kind, data }) =>
-      kind === 'http.req.head' && String(data['requestTarget']).includes('/send-update/'),
-  );
+  const heads = headsOf(rows);
   return asked.map(({ data }, index) => {
     const head = heads[index];
     const answer = rows.find(
@@ -30,6 +27,21 @@ export function trialsOf(rows: readonly Row[]): Trial[] {
       handlerCalls: callsAfter(rows, head, heads[index + 1]),
     };
   });
+}
+
+/**
+ * The head of each trial: requests are sent one at a time, so one that had no answer when the next came
+ * was sent again. Browsers do so on a connection whose server has just closed it.
+ */
+function headsOf(rows: readonly Row[]): Row[] {
+  const isAnswered = ({ number }: Row) =>
+    rows.some(({ kind, answers }) => kind === 'http.res.head' && answers === number);
+  return rows
+    .filter(
+      ({ kind, data }) =>
+        kind === 'http.req.head' && String(data['requestTarget']).includes('/send-update/'),
+    )
+    .filter((head, index, heads) => index === heads.length - 1 || isAnswered(head));
 }
 
 /** Requests are sent one at a time, so a call belongs to the last head on its connection before it. */

@@ -69,4 +69,19 @@ describe('a trial', () => {
       { server: 'node', asked: 'GET', sent: undefined, statusCode: undefined, handlerCalls: 0 },
     ]);
   });
+
+  it('is told by the head that was answered, of a request that a browser sent twice', () => {
+    const rows = [
+      send('node', 'UPDATE'),
+      asked('UPDATE'),
+      answered('UPDATE', 400, 2),
+      send('router', 'UPDATE'),
+      asked('UPDATE'),
+      asked('UPDATE', 2),
+    ];
+    const trials = (more: RowDraft[]) =>
+      trialsOf(writtenRows([...rows, ...more])).map(({ statusCode }) => statusCode);
+    assert.deepEqual(trials([]), ['400', undefined]);
+    assert.deepEqual(trials([answered('UPDATE', 400, 6)]), ['400', '400']);
+  });
 });
