@@ -1,4 +1,5 @@
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { pageSide, readAtOtherEnd, serverSide, type PageSide } from './batch.ts';
 import type demo from './demo.ts';
@@ -90,58 +91,41 @@ type Rung = readonly [name: string, orders: number];
 /** How far the orders came: each rung says nothing of the next. */
 function Ladder({ orders, rungs }: { readonly orders: number; readonly rungs: readonly Rung[] }) {
   return (
-    <div class="panel-table order-table" tabIndex={0} role="region" aria-label="The ladder">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">The ladder</th>
-            <th scope="col">Orders</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rungs.map(([name, count]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                {count} of {orders}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable class="order-table" name="The ladder" columns={['The ladder', 'Orders']}>
+      {rungs.map(([name, count]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>
+            {count} of {orders}
+          </td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }
 
 function Orders({ page, made }: { readonly page: PageSide; readonly made: readonly number[] }) {
   return (
-    <div class="panel-table order-table" tabIndex={0} role="region" aria-label="Orders">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Table</th>
-            <th scope="col">Your script knows</th>
-            <th scope="col">Server made</th>
+    <PanelTable
+      class="order-table"
+      name="Orders"
+      columns={['Table', 'Your script knows', 'Server made']}
+    >
+      {page.orders.map(({ table, sends, answer }) => {
+        const coffees = made.filter((one) => one === table).length;
+        return (
+          <tr key={table}>
+            <th scope="row">{table}</th>
+            <td>
+              {sends === 0 ? 'nothing yet' : `sent${sends > 1 ? ` ${sends}×` : ''}`}
+              {sends > 0 && `, ${answer ?? (page.isOver ? 'no answer' : 'waiting')}`}
+            </td>
+            <td>
+              {coffees === 0 ? 'nothing' : `${coffees} ${coffees > 1 ? 'coffees!' : 'coffee'}`}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {page.orders.map(({ table, sends, answer }) => {
-            const coffees = made.filter((one) => one === table).length;
-            return (
-              <tr key={table}>
-                <th scope="row">{table}</th>
-                <td>
-                  {sends === 0 ? 'nothing yet' : `sent${sends > 1 ? ` ${sends}×` : ''}`}
-                  {sends > 0 && `, ${answer ?? (page.isOver ? 'no answer' : 'waiting')}`}
-                </td>
-                <td>
-                  {coffees === 0 ? 'nothing' : `${coffees} ${coffees > 1 ? 'coffees!' : 'coffee'}`}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { Transports, type Transport } from './client.ts';
 import type demo from './demo.ts';
@@ -72,54 +73,31 @@ export function AllBoxes({ bench }: PanelProps<(typeof demo)['parameters']>) {
           ? `Trying ${current ?? ''} …`
           : `${matrix.size} of ${MatrixLines.length * Transports.length} cells tried in this browser. All take about two minutes.`}
       </p>
-      <div
-        class="panel-table matrix-table"
-        tabIndex={0}
-        role="region"
-        aria-label="Updates received"
-      >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Box</th>
-              {Transports.map((transport) => (
-                <th scope="col" key={transport}>
-                  {transport}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {MatrixLines.map((line) => (
-              <tr key={line.name}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    class="row-link"
-                    disabled={!mayAct}
-                    onClick={() => tryLines([line])}
-                  >
-                    {line.name}
-                  </button>
-                </th>
-                {Transports.map((transport) => {
-                  const key = cellKey(line.name, transport);
-                  return (
-                    <td key={transport}>
-                      <Cell
-                        report={matrix.get(key)}
-                        name={key}
-                        onOpen={() => open(line, transport)}
-                      />
-                      <small>rec. {recorded.get(key)?.received ?? '–'}</small>
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable class="matrix-table" name="Updates received" columns={['Box', ...Transports]}>
+        {MatrixLines.map((line) => (
+          <tr key={line.name}>
+            <th scope="row">
+              <button
+                type="button"
+                class="row-link"
+                disabled={!mayAct}
+                onClick={() => tryLines([line])}
+              >
+                {line.name}
+              </button>
+            </th>
+            {Transports.map((transport) => {
+              const key = cellKey(line.name, transport);
+              return (
+                <td key={transport}>
+                  <Cell report={matrix.get(key)} name={key} onOpen={() => open(line, transport)} />
+                  <small>rec. {recorded.get(key)?.received ?? '–'}</small>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </PanelTable>
       <p class="panel-hint">
         Updates received, of {PROBE_LENGTH}; the middle delay; connections or requests used. Press a
         cell for its rows, a box’s name to try that line. Small: RECORDED with {recordedWith}.

@@ -1,3 +1,4 @@
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { Cells } from './Cells.tsx';
 import { PROBE_LENGTH } from './probe-length.ts';
@@ -44,32 +45,13 @@ function TwoSides({ happened }: { readonly happened: Happened }) {
         <br />
         <output>{[...saw, `${happened.updates.size} updates`].join('; ')}</output>
       </div>
-      <div
-        class="panel-table hop-table"
-        tabIndex={0}
-        role="region"
-        aria-label="What each hop carried"
-      >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Asked by</th>
-              {names.map((name) => (
-                <th scope="col" key={name}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <HopLine name="requests" hops={hops} show={(hop) => hop.requests} />
-            <HopLine name="with Upgrade" hops={hops} show={(hop) => hop.withUpgrade} />
-            <HopLine name="answers" hops={hops} show={(hop) => hop.statuses.join(', ') || 'none'} />
-            <HopLine name="messages down" hops={hops} show={(hop) => hop.messages} />
-            <HopLine name="events down" hops={hops} show={(hop) => hop.events} />
-          </tbody>
-        </table>
-      </div>
+      <PanelTable class="hop-table" name="What each hop carried" columns={['Asked by', ...names]}>
+        <HopLine name="requests" hops={hops} show={(hop) => hop.requests} />
+        <HopLine name="with Upgrade" hops={hops} show={(hop) => hop.withUpgrade} />
+        <HopLine name="answers" hops={hops} show={(hop) => hop.statuses.join(', ') || 'none'} />
+        <HopLine name="messages down" hops={hops} show={(hop) => hop.messages} />
+        <HopLine name="events down" hops={hops} show={(hop) => hop.events} />
+      </PanelTable>
       <div class="panel-answer is-box">
         <span>The box says</span>
         {notes.length === 0 && <p>nothing: it let everything pass</p>}

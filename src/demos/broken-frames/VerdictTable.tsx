@@ -1,3 +1,4 @@
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { violationWords, type RuleCode } from '#words/violations.ts';
 import type { Sent, Verdict } from './verdicts.ts';
 import { words } from './words.ts';
@@ -7,24 +8,14 @@ export function VerdictTable({ verdict }: { readonly verdict: Verdict }) {
   const { sent, answers, strictCode, differs, onTheWire } = verdict;
   return (
     <>
-      <div class="panel-table verdicts" tabIndex={0} role="region" aria-label={words.table}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.sent}</th>
-              <th scope="col">{words.rfc}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sent.map((frame) => (
-              <tr key={frame.row}>
-                <th scope="row">{frame.what}</th>
-                <td>{rulesOf(frame)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable class="verdicts" name={words.table} columns={[words.sent, words.rfc]}>
+        {sent.map((frame) => (
+          <tr key={frame.row}>
+            <th scope="row">{frame.what}</th>
+            <td>{rulesOf(frame)}</td>
+          </tr>
+        ))}
+      </PanelTable>
       <p class="panel-answer">
         <span>
           {words.ws}, {words.answered.toLowerCase()}

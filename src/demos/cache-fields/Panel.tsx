@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type { Load, Settings } from './client.ts';
@@ -112,32 +113,28 @@ function Visits({
 }) {
   if (visits.length === 0) return <p class="panel-hint">Nothing loaded yet.</p>;
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Loads">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Load</th>
-            <th scope="col">Version</th>
-            <th scope="col">On the wire</th>
-            {isShared && <th scope="col">Shared cache</th>}
-            <th scope="col">The page is told</th>
-          </tr>
-        </thead>
-        <tbody>
-          {visits
-            .map((visit, index) => (
-              <VisitRow
-                key={index}
-                number={index + 1}
-                visit={visit}
-                wire={wire(visit)}
-                shared={isShared ? (shared(visit)?.outcome ?? 'not asked') : undefined}
-              />
-            ))
-            .reverse()}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      name="Loads"
+      columns={[
+        'Load',
+        'Version',
+        'On the wire',
+        ...(isShared ? ['Shared cache'] : []),
+        'The page is told',
+      ]}
+    >
+      {visits
+        .map((visit, index) => (
+          <VisitRow
+            key={index}
+            number={index + 1}
+            visit={visit}
+            wire={wire(visit)}
+            shared={isShared ? (shared(visit)?.outcome ?? 'not asked') : undefined}
+          />
+        ))
+        .reverse()}
+    </PanelTable>
   );
 }
 

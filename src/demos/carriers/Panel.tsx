@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { carriedIn, type Carried } from './carried.ts';
 import { sendAll, setCookie } from './client.ts';
@@ -44,26 +45,19 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(carried)}
       </p>
-      <div class="panel-table carriers-table" tabIndex={0} role="region" aria-label="What came">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Request</th>
-              <th scope="col">The cookie</th>
-              <th scope="col">Origin</th>
-            </tr>
-          </thead>
-          <tbody>
-            {carried.map(({ name, cookie, origin }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{cookie === undefined ? '–' : cookie ? 'yes' : 'no'}</td>
-                <td>{origin === undefined ? '–' : origin === 'none' ? 'no' : 'yes'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        class="carriers-table"
+        name="What came"
+        columns={['Request', 'The cookie', 'Origin']}
+      >
+        {carried.map(({ name, cookie, origin }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{cookie === undefined ? '–' : cookie ? 'yes' : 'no'}</td>
+            <td>{origin === undefined ? '–' : origin === 'none' ? 'no' : 'yes'}</td>
+          </tr>
+        ))}
+      </PanelTable>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { readLines } from './client.ts';
 import type demo from './demo.ts';
@@ -57,27 +58,16 @@ function sentenceOf(reading: Reading | undefined): string {
 
 function Pieces({ reading }: { readonly reading: Reading }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Pieces">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Piece</th>
-            <th scope="col">One piece is one JSON</th>
-            <th scope="col">By lines</th>
-          </tr>
-        </thead>
-        <tbody>
-          {reading.pieces.slice(0, 100).map(({ number, bytes, text, naive, lines }) => (
-            <tr key={number}>
-              <th scope="row">
-                {bytes} B <code>{text.replaceAll('\n', '⏎')}</code>
-              </th>
-              <td>{naive === 'read' ? '✓ read' : '✕ SyntaxError'}</td>
-              <td>{lines === 0 ? 'waits' : `✓ ${lines} read`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable name="Pieces" columns={['Piece', 'One piece is one JSON', 'By lines']}>
+      {reading.pieces.slice(0, 100).map(({ number, bytes, text, naive, lines }) => (
+        <tr key={number}>
+          <th scope="row">
+            {bytes} B <code>{text.replaceAll('\n', '⏎')}</code>
+          </th>
+          <td>{naive === 'read' ? '✓ read' : '✕ SyntaxError'}</td>
+          <td>{lines === 0 ? 'waits' : `✓ ${lines} read`}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

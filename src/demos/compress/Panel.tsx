@@ -1,3 +1,4 @@
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
@@ -30,27 +31,19 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(sizes.at(-1), isRunning)}
       </p>
-      <div class="panel-table wire-sizes" tabIndex={0} role="region" aria-label="Bytes on the wire">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{labelOf('kind', kind).replace(/:.*/, '')} by</th>
-              <th scope="col">Once</th>
-              <th scope="col">First, last</th>
-              <th scope="col">Mean</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ways.map((way) => (
-              <Line
-                key={way}
-                way={way}
-                size={sizes.findLast((size) => size.way === way && size.kind === kind)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        class="wire-sizes"
+        name="Bytes on the wire"
+        columns={[`${labelOf('kind', kind).replace(/:.*/, '')} by`, 'Once', 'First, last', 'Mean']}
+      >
+        {ways.map((way) => (
+          <Line
+            key={way}
+            way={way}
+            size={sizes.findLast((size) => size.way === way && size.kind === kind)}
+          />
+        ))}
+      </PanelTable>
       <p class="panel-hint">
         Bytes on the wire. Once: heads. First, last and mean: a frame with its header, or a chunk
         with its size. Select a frame’s row to see its bytes beside what they inflate to.

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import { losePacket, Model, type Packet } from './lost-packet.ts';
 
@@ -29,30 +30,20 @@ export function LostPacket({ lost, control }: Props) {
           <Waits packets={packets} transport={transport} />
         </figure>
       ))}
-      <div class="panel-table elephant-table" tabIndex={0} role="region" aria-label="All read">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">All of it read after</th>
-              {transports.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {streams.map((stream) => (
-              <tr key={stream}>
-                <th scope="row">stream {stream}</th>
-                {transports.map(({ name, readMs }) => (
-                  <td key={name}>{formatMs(lastOf(packets, stream, readMs))}</td>
-                ))}
-              </tr>
+      <PanelTable
+        class="elephant-table"
+        name="All read"
+        columns={['All of it read after', ...transports.map(({ name }) => name)]}
+      >
+        {streams.map((stream) => (
+          <tr key={stream}>
+            <th scope="row">stream {stream}</th>
+            {transports.map(({ name, readMs }) => (
+              <td key={name}>{formatMs(lastOf(packets, stream, readMs))}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </PanelTable>
       <p class="panel-hint">
         MODEL: {packets.length} packets leave, one each {gapMs} ms, of three streams in turn, and
         the way takes {delayMs} ms. A packet counts as lost once {threshold} later ones have arrived

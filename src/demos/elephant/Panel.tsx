@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Later } from '#controls/Later.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { StartStop } from '#controls/StartStop.tsx';
@@ -82,27 +83,19 @@ const msOrNone = (ms: number | undefined): string => (ms === undefined ? '–' :
 
 function Comparison({ transfers }: { readonly transfers: readonly TransferRecord[] }) {
   return (
-    <div class="panel-table elephant-table" tabIndex={0} role="region" aria-label="What waited">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Large message</th>
-            <th scope="col">Slowest pong</th>
-            <th scope="col">Small message</th>
-            <th scope="col">All of the large</th>
-          </tr>
-        </thead>
-        <tbody>
-          {transfers.map((transfer) => (
-            <tr key={transfer.transfer}>
-              <th scope="row">{nameOf(transfer)}</th>
-              <td>{msOrNone(transfer.slowestPongMs)}</td>
-              <td>{msOrNone(transfer.smallMs)}</td>
-              <td>{msOrNone(transfer.largeMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      class="elephant-table"
+      name="What waited"
+      columns={['Large message', 'Slowest pong', 'Small message', 'All of the large']}
+    >
+      {transfers.map((transfer) => (
+        <tr key={transfer.transfer}>
+          <th scope="row">{nameOf(transfer)}</th>
+          <td>{msOrNone(transfer.slowestPongMs)}</td>
+          <td>{msOrNone(transfer.smallMs)}</td>
+          <td>{msOrNone(transfer.largeMs)}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

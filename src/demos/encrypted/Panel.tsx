@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
@@ -46,38 +47,23 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? (isBusy ? 'The robot listens for two seconds …' : verdict(plain, sealed))}
       </p>
-      <div class="panel-table" tabIndex={0} role="region" aria-label="What could be read">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">The box</th>
-              <th scope="col">in the clear</th>
-              <th scope="col">inside TLS</th>
-            </tr>
-          </thead>
-          <tbody>
-            <Line title="is" of={[plain, sealed]} show={({ box }) => box} />
-            <Line title="read heads of HTTP" of={[plain, sealed]} show={({ heads }) => heads} />
-            <Line
-              title="read Upgrade"
-              of={[plain, sealed]}
-              show={({ upgrade }) => upgrade ?? 'no'}
-            />
-            <Line title="saw records of TLS" of={[plain, sealed]} show={({ records }) => records} />
-            <Line
-              title="could not read"
-              of={[plain, sealed]}
-              show={(seen) => `${formatCount(seen.sealed)} B`}
-            />
-            <Line
-              title="saw the server’s name"
-              of={[plain, sealed]}
-              show={({ serverName, heads }) => serverName ?? (heads > 0 ? 'in Host' : 'no')}
-            />
-            <Line title="The robot got" of={[plain, sealed]} show={robotGot} />
-          </tbody>
-        </table>
-      </div>
+      <PanelTable name="What could be read" columns={['The box', 'in the clear', 'inside TLS']}>
+        <Line title="is" of={[plain, sealed]} show={({ box }) => box} />
+        <Line title="read heads of HTTP" of={[plain, sealed]} show={({ heads }) => heads} />
+        <Line title="read Upgrade" of={[plain, sealed]} show={({ upgrade }) => upgrade ?? 'no'} />
+        <Line title="saw records of TLS" of={[plain, sealed]} show={({ records }) => records} />
+        <Line
+          title="could not read"
+          of={[plain, sealed]}
+          show={(seen) => `${formatCount(seen.sealed)} B`}
+        />
+        <Line
+          title="saw the server’s name"
+          of={[plain, sealed]}
+          show={({ serverName, heads }) => serverName ?? (heads > 0 ? 'in Host' : 'no')}
+        />
+        <Line title="The robot got" of={[plain, sealed]} show={robotGot} />
+      </PanelTable>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
@@ -31,28 +32,20 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(measured.get(values.open), isRunning)}
       </p>
-      <div class="panel-table first-table" tabIndex={0} role="region" aria-label="First event">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Open already</th>
-              <th scope="col">By</th>
-              <th scope="col">Fetch</th>
-              <th scope="col">WebSocket</th>
-            </tr>
-          </thead>
-          <tbody>
-            {States.map((state) => (
-              <StateRow
-                key={state.open}
-                state={state}
-                measured={measured.get(state.open)}
-                delayMs={values.delayMs}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        class="first-table"
+        name="First event"
+        columns={['Open already', 'By', 'Fetch', 'WebSocket']}
+      >
+        {States.map((state) => (
+          <StateRow
+            key={state.open}
+            state={state}
+            measured={measured.get(state.open)}
+            delayMs={values.delayMs}
+          />
+        ))}
+      </PanelTable>
       <p class="panel-hint">
         Measured on the wire, from the request to the event. In brackets: round trips, counted from
         the protocols, and what they take. On this machine a connection opens in no time. So a box

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { addressOf, openInTab, openWebSocket, sendVisitor } from './client.ts';
 import { Doors, outcomeOf, visitsOf, type Visit } from './doors.ts';
@@ -135,26 +136,15 @@ function Table({
   const others = new Set(visits.map(({ door }) => door));
   for (const door of Doors) others.delete(door);
   return (
-    <div class="panel-table doors-table" tabIndex={0} role="region" aria-label="Doors">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Client</th>
-            <th scope="col">The badge</th>
-            <th scope="col">The WebSocket</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...Doors, ...others].map((door) => (
-            <tr key={door}>
-              <th scope="row">{door}</th>
-              <Answer visit={last(door, 'badge')} look={look} />
-              <Answer visit={last(door, 'ws')} look={look} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable class="doors-table" name="Doors" columns={['Client', 'The badge', 'The WebSocket']}>
+      {[...Doors, ...others].map((door) => (
+        <tr key={door}>
+          <th scope="row">{door}</th>
+          <Answer visit={last(door, 'badge')} look={look} />
+          <Answer visit={last(door, 'ws')} look={look} />
+        </tr>
+      ))}
+    </PanelTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { askOverHttp1, sendRobot } from './client.ts';
@@ -56,27 +57,19 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {problem ?? verdict(http1, http2)}
       </p>
-      <div class="panel-table" tabIndex={0} role="region" aria-label="Request heads">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Request heads</th>
-              <th scope="col">HTTP/1.1, your browser</th>
-              <th scope="col">HTTP/2, the robot</th>
-            </tr>
-          </thead>
-          <tbody>
-            <Line title="the first" one={first(http1)} other={first(http2)} />
-            <Line title="the last" one={http1.lengths.at(-1)} other={http2.lengths.at(-1)} />
-            <Line title="all together" one={sum(http1)} other={sum(http2)} />
-            <tr>
-              <th scope="row">connections</th>
-              <td>{http1.connections || '–'}</td>
-              <td>{http2.connections || '–'}</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        name="Request heads"
+        columns={['Request heads', 'HTTP/1.1, your browser', 'HTTP/2, the robot']}
+      >
+        <Line title="the first" one={first(http1)} other={first(http2)} />
+        <Line title="the last" one={http1.lengths.at(-1)} other={http2.lengths.at(-1)} />
+        <Line title="all together" one={sum(http1)} other={sum(http2)} />
+        <tr>
+          <th scope="row">connections</th>
+          <td>{http1.connections || '–'}</td>
+          <td>{http2.connections || '–'}</td>
+        </tr>
+      </PanelTable>
       {http2.lengths.length > 0 && <Bars lengths={http2.lengths} />}
       <Figures
         figures={[

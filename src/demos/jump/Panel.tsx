@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
@@ -56,25 +57,18 @@ function verdict(series: Series | undefined): string {
 
 function Comparison({ series }: { readonly series: Series }) {
   return (
-    <div class="panel-table jump-table" tabIndex={0} role="region" aria-label="How they landed">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">By</th>
-            <th scope="col">On the way</th>
-            <th scope="col">Bytes per jump</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[series.post, series.socket].map(({ by, tookMs, octets }) => (
-            <tr key={by}>
-              <th scope="row">{by}</th>
-              <td>{tookMs.map(formatMs).join(', ') || '–'}</td>
-              <td>{tookMs.length === 0 ? '–' : formatCount(octets / tookMs.length)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      class="jump-table"
+      name="How they landed"
+      columns={['By', 'On the way', 'Bytes per jump']}
+    >
+      {[series.post, series.socket].map(({ by, tookMs, octets }) => (
+        <tr key={by}>
+          <th scope="row">{by}</th>
+          <td>{tookMs.map(formatMs).join(', ') || '–'}</td>
+          <td>{tookMs.length === 0 ? '–' : formatCount(octets / tookMs.length)}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Row } from '#capture/row.ts';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { askAs, tellOrigin } from './client.ts';
 import type demo from './demo.ts';
@@ -76,30 +77,18 @@ const greetingOf = ({ data }: Row) => data as Greeting;
 
 function Greetings({ greetings }: { readonly greetings: readonly Row[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Greetings">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Asked as</th>
-            <th scope="col">Greeted as</th>
-            <th scope="col">Age</th>
-            <th scope="col">The origin says</th>
+    <PanelTable name="Greetings" columns={['Asked as', 'Greeted as', 'Age', 'The origin says']}>
+      {greetings.toReversed().map((row) => {
+        const { user, greeted, age, repair } = greetingOf(row);
+        return (
+          <tr key={row.number}>
+            <th scope="row">{user}</th>
+            <td>{user === greeted ? greeted : `${greeted}, a leak`}</td>
+            <td>{age === undefined ? 'none' : `${age} s`}</td>
+            <td>{repair}</td>
           </tr>
-        </thead>
-        <tbody>
-          {greetings.toReversed().map((row) => {
-            const { user, greeted, age, repair } = greetingOf(row);
-            return (
-              <tr key={row.number}>
-                <th scope="row">{user}</th>
-                <td>{user === greeted ? greeted : `${greeted}, a leak`}</td>
-                <td>{age === undefined ? 'none' : `${age} s`}</td>
-                <td>{repair}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type { Outcome } from './client.ts';
 import type demo from './demo.ts';
@@ -64,31 +65,20 @@ export default function Panel({ bench, control }: Props) {
       <p class="panel-verdict" role="status">
         {verdict(current, values.path, newest)}
       </p>
-      <div class="panel-table" tabIndex={0} role="region" aria-label="What each made of it">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Path</th>
-              {Libraries.map(({ id, short }) => (
-                <th scope="col" key={id}>
-                  {short}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {Paths.map((path) => (
-              <tr key={path}>
-                <th scope="row">{path}</th>
-                {Libraries.map(({ id }) => {
-                  const outcome = outcomes.get(outcomeKey(id, path));
-                  return <td key={id}>{outcome === undefined ? '–' : outcomeWords(outcome)}</td>;
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        name="What each made of it"
+        columns={['Path', ...Libraries.map(({ short }) => short)]}
+      >
+        {Paths.map((path) => (
+          <tr key={path}>
+            <th scope="row">{path}</th>
+            {Libraries.map(({ id }) => {
+              const outcome = outcomes.get(outcomeKey(id, path));
+              return <td key={id}>{outcome === undefined ? '–' : outcomeWords(outcome)}</td>;
+            })}
+          </tr>
+        ))}
+      </PanelTable>
     </>
   );
 }

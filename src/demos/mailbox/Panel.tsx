@@ -1,4 +1,5 @@
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
@@ -105,22 +106,11 @@ const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
 /** Each way that was tried: what was to be expected, and what was measured. */
 function Comparison({ tallies }: { readonly tallies: readonly Tally[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Predicted and measured">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Told by</th>
-            <th scope="col">Mean age</th>
-            <th scope="col">Empty answers</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tallies.map((tally) => (
-            <ComparisonRow key={tally.way} tally={tally} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable name="Predicted and measured" columns={['Told by', 'Mean age', 'Empty answers']}>
+      {tallies.map((tally) => (
+        <ComparisonRow key={tally.way} tally={tally} />
+      ))}
+    </PanelTable>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { talkByBrowser, talkByRobot } from './client.ts';
 import type demo from './demo.ts';
@@ -68,34 +69,26 @@ const times = (count: number) => (count === 0 ? 'never' : count === 1 ? 'once' :
 
 function CostTable({ http1, http2 }: { readonly http1: Costs; readonly http2: Costs }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Bytes up and down">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Bytes up / down</th>
-            <th scope="col">HTTP/1.1, your browser</th>
-            <th scope="col">HTTP/2, the robot</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">answer</th>
-            <td>{http1.statusCode ?? '–'}</td>
-            <td>{http2.statusCode ?? '–'}</td>
-          </tr>
-          <tr>
-            <th scope="row">handshake</th>
-            <td>{pair(http1.handshake)}</td>
-            <td>{pair(http2.handshake)}</td>
-          </tr>
-          <tr>
-            <th scope="row">message</th>
-            <td>{pair(http1.message)}</td>
-            <td>{pair(http2.message)}</td>
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      name="Bytes up and down"
+      columns={['Bytes up / down', 'HTTP/1.1, your browser', 'HTTP/2, the robot']}
+    >
+      <tr>
+        <th scope="row">answer</th>
+        <td>{http1.statusCode ?? '–'}</td>
+        <td>{http2.statusCode ?? '–'}</td>
+      </tr>
+      <tr>
+        <th scope="row">handshake</th>
+        <td>{pair(http1.handshake)}</td>
+        <td>{pair(http2.handshake)}</td>
+      </tr>
+      <tr>
+        <th scope="row">message</th>
+        <td>{pair(http1.message)}</td>
+        <td>{pair(http2.message)}</td>
+      </tr>
+    </PanelTable>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { beginWallet, press } from './client.ts';
 import type demo from './demo.ts';
@@ -88,31 +89,16 @@ const times = (count: number): string =>
 
 function Results({ results }: { readonly results: readonly PressResult[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Presses">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">By</th>
-            <th scope="col">Sent</th>
-            <th scope="col">Last answer</th>
-            <th scope="col">Done</th>
-            <th scope="col">Balance</th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map(({ wallet, method, withKey, sends, answer, applied, balance }) => (
-            <tr key={wallet}>
-              <th scope="row">{withKey ? `${method} with key` : method}</th>
-              <td>{sends}×</td>
-              <td>{answer ?? 'none'}</td>
-              <td>{applied}×</td>
-              <td>
-                {balance === 110 ? '110, right' : balance === 100 ? '100' : `${balance}, wrong`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable name="Presses" columns={['By', 'Sent', 'Last answer', 'Done', 'Balance']}>
+      {results.map(({ wallet, method, withKey, sends, answer, applied, balance }) => (
+        <tr key={wallet}>
+          <th scope="row">{withKey ? `${method} with key` : method}</th>
+          <td>{sends}×</td>
+          <td>{answer ?? 'none'}</td>
+          <td>{applied}×</td>
+          <td>{balance === 110 ? '110, right' : balance === 100 ? '100' : `${balance}, wrong`}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,3 +1,4 @@
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type { Bill } from './bill.ts';
@@ -29,36 +30,28 @@ export function BreakEven({ bench, control, bills }: Props) {
         onChange={(value) => bench.set('events', value)}
       />
       {control('newConnection')}
-      <div class="panel-table break-even" tabIndex={0} role="region" aria-label="Break-even">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Around the payload</th>
-              <th scope="col">Once + each</th>
-              <th scope="col">Session</th>
-              <th scope="col">WebSocket repaid after</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">WebSocket</th>
-              <td>
-                {formatCount(setUp)} + {frame}
-              </td>
-              <td>{formatCount(setUp + events * frame)} B</td>
-              <td>–</td>
-            </tr>
-            {others.map(({ name, each }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>0 + {formatCount(each)}</td>
-                <td>{formatCount(events * each)} B</td>
-                <td>{formatCount(repaidAfter(setUp, each, frame))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PanelTable
+        class="break-even"
+        name="Break-even"
+        columns={['Around the payload', 'Once + each', 'Session', 'WebSocket repaid after']}
+      >
+        <tr>
+          <th scope="row">WebSocket</th>
+          <td>
+            {formatCount(setUp)} + {frame}
+          </td>
+          <td>{formatCount(setUp + events * frame)} B</td>
+          <td>–</td>
+        </tr>
+        {others.map(({ name, each }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>0 + {formatCount(each)}</td>
+            <td>{formatCount(events * each)} B</td>
+            <td>{formatCount(repaidAfter(setUp, each, frame))}</td>
+          </tr>
+        ))}
+      </PanelTable>
       <p class="panel-hint">
         {isOwn
           ? 'Handshake and HTTP/1.1: the heads that your browser sent here.'

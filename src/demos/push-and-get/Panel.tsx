@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { changeSnapshot, Reader } from './client.ts';
@@ -105,27 +106,18 @@ function verdict(look: LookSeen | undefined, isOpen: boolean): string {
 
 function Looks({ looks }: { readonly looks: readonly LookSeen[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Looks at the snapshot">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Look</th>
-            <th scope="col">After</th>
-            <th scope="col">Bytes, both ways</th>
-          </tr>
-        </thead>
-        <tbody>
-          {looks.map(({ version, isAgain, afterMs, octets }, index) => (
-            <tr key={index}>
-              <th scope="row">{version}</th>
-              <td>{isAgain ? 'again' : 'new'}</td>
-              <td>{formatMs(afterMs)}</td>
-              <td>{formatCount(octets)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      name="Looks at the snapshot"
+      columns={['Version', 'Look', 'After', 'Bytes, both ways']}
+    >
+      {looks.map(({ version, isAgain, afterMs, octets }, index) => (
+        <tr key={index}>
+          <th scope="row">{version}</th>
+          <td>{isAgain ? 'again' : 'new'}</td>
+          <td>{formatMs(afterMs)}</td>
+          <td>{formatCount(octets)}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
@@ -66,27 +67,19 @@ function verdict(last: SeriesRecord | undefined, isRunning: boolean): string {
 
 function Comparison({ all }: { readonly all: readonly SeriesRecord[] }) {
   return (
-    <div class="panel-table quiet-table" tabIndex={0} role="region" aria-label="What it cost">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Each question</th>
-            <th scope="col">Requests</th>
-            <th scope="col">Bytes up</th>
-            <th scope="col">Bytes down</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map(({ series, how, requests, octetsUp, octetsDown }) => (
-            <tr key={series}>
-              <th scope="row">{labelOf(how)}</th>
-              <td>{requests}</td>
-              <td>{formatCount(octetsUp)}</td>
-              <td>{formatCount(octetsDown)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      class="quiet-table"
+      name="What it cost"
+      columns={['Each question', 'Requests', 'Bytes up', 'Bytes down']}
+    >
+      {all.map(({ series, how, requests, octetsUp, octetsDown }) => (
+        <tr key={series}>
+          <th scope="row">{labelOf(how)}</th>
+          <td>{requests}</td>
+          <td>{formatCount(octetsUp)}</td>
+          <td>{formatCount(octetsDown)}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import type demo from './demo.ts';
 import { Pieces } from './pieces.ts';
@@ -65,30 +66,19 @@ function verdict(tried: Tried | undefined): string {
 
 function Tasks({ tried }: { readonly tried: Tried | undefined }) {
   return (
-    <div class="panel-table tasks-table" tabIndex={0} role="region" aria-label="Tasks">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Task</th>
-            <th scope="col">Result</th>
-            <th scope="col">HTTP has</th>
+    <PanelTable class="tasks-table" name="Tasks" columns={['Task', 'Result', 'HTTP has']}>
+      {Pieces.map(({ id, task, counterpart, section, href }) => {
+        const result = tried?.results.get(id);
+        return (
+          <tr key={id}>
+            <th scope="row">{task}</th>
+            <td>{result ? `${result.works ? '✓' : '✗'} ${result.saw}` : '–'}</td>
+            <td>
+              {counterpart}: <a href={href}>{section}</a>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {Pieces.map(({ id, task, counterpart, section, href }) => {
-            const result = tried?.results.get(id);
-            return (
-              <tr key={id}>
-                <th scope="row">{task}</th>
-                <td>{result ? `${result.works ? '✓' : '✗'} ${result.saw}` : '–'}</td>
-                <td>
-                  {counterpart}: <a href={href}>{section}</a>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { askAround, beginRound, post, type Round } from './client.ts';
 import type demo from './demo.ts';
@@ -143,27 +144,15 @@ function verdict(
 
 function Table({ servers }: { readonly servers: readonly Server[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Servers">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Server</th>
-            <th scope="col">Process</th>
-            <th scope="col">Requests</th>
-            <th scope="col">WebSockets of clients</th>
-          </tr>
-        </thead>
-        <tbody>
-          {servers.map(({ name, process, state, requests, clients }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{state === 'up' ? process : state}</td>
-              <td>{requests}</td>
-              <td>{clients.length === 0 ? 'none' : `${clients.length}: ${clients.join(' ')}`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable name="Servers" columns={['Server', 'Process', 'Requests', 'WebSockets of clients']}>
+      {servers.map(({ name, process, state, requests, clients }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{state === 'up' ? process : state}</td>
+          <td>{requests}</td>
+          <td>{clients.length === 0 ? 'none' : `${clients.length}: ${clients.join(' ')}`}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { sendRequest, sendRobot } from './client.ts';
 import type demo from './demo.ts';
@@ -46,30 +47,20 @@ export default function Panel({ bench, control }: Props) {
         {problem ?? verdict(trials.at(-1))}
       </p>
       {trials.length > 0 && (
-        <div class="panel-table" tabIndex={0} role="region" aria-label="Requests">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Server</th>
-                <th scope="col">Asked for</th>
-                <th scope="col">On the wire</th>
-                <th scope="col">Answer</th>
-                <th scope="col">Handler calls</th>
-              </tr>
-            </thead>
-            <tbody>
-              {trials.slice(-SHOWN).map((trial, index) => (
-                <tr key={index}>
-                  <th scope="row">{trial.server}</th>
-                  <td>{trial.asked}</td>
-                  <td>{trial.sent ?? '–'}</td>
-                  <td>{trial.statusCode ?? '–'}</td>
-                  <td>{trial.handlerCalls}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PanelTable
+          name="Requests"
+          columns={['Server', 'Asked for', 'On the wire', 'Answer', 'Handler calls']}
+        >
+          {trials.slice(-SHOWN).map((trial, index) => (
+            <tr key={index}>
+              <th scope="row">{trial.server}</th>
+              <td>{trial.asked}</td>
+              <td>{trial.sent ?? '–'}</td>
+              <td>{trial.statusCode ?? '–'}</td>
+              <td>{trial.handlerCalls}</td>
+            </tr>
+          ))}
+        </PanelTable>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { BoardView } from './BoardView.tsx';
@@ -106,35 +107,22 @@ function verdict(stroke: Stroke | undefined, isOpen: boolean): string {
 
 function Comparison({ strokes }: { readonly strokes: readonly Stroke[] }) {
   return (
-    <div
-      class="panel-table stroke-table"
-      tabIndex={0}
-      role="region"
-      aria-label="What each stroke took"
+    <PanelTable
+      class="stroke-table"
+      name="What each stroke took"
+      columns={['Draw by', 'Points', 'Messages', 'Bytes a point']}
     >
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Draw by</th>
-            <th scope="col">Points</th>
-            <th scope="col">Messages</th>
-            <th scope="col">Bytes a point</th>
-          </tr>
-        </thead>
-        <tbody>
-          {strokes.map((stroke) => (
-            <tr key={stroke.id}>
-              <th scope="row">
-                {labelOf(stroke.by)}
-                {stroke.delayMs > 0 && `, ${stroke.delayMs} ms`}
-              </th>
-              <td>{stroke.points.length}</td>
-              <td>{stroke.messages}</td>
-              <td>{formatCount(perPoint(stroke))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {strokes.map((stroke) => (
+        <tr key={stroke.id}>
+          <th scope="row">
+            {labelOf(stroke.by)}
+            {stroke.delayMs > 0 && `, ${stroke.delayMs} ms`}
+          </th>
+          <td>{stroke.points.length}</td>
+          <td>{stroke.messages}</td>
+          <td>{formatCount(perPoint(stroke))}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

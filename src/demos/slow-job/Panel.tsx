@@ -1,3 +1,4 @@
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import demo from './demo.ts';
@@ -59,33 +60,21 @@ function verdict(order: Order | undefined): string {
 
 function Orders({ orders }: { readonly orders: readonly Order[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Orders">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Outcome by</th>
-            <th scope="col">Answer</th>
-            <th scope="col">Told after baking</th>
-            <th scope="col">Requests</th>
+    <PanelTable name="Orders" columns={['Outcome by', 'Answer', 'Told after baking', 'Requests']}>
+      {orders
+        .map((order, index) => (
+          <tr key={index}>
+            <th scope="row">{names.get(order.by) ?? order.by}</th>
+            <td>
+              {order.statusCode ?? '–'}
+              {order.answeredMs !== undefined && ` after ${formatMs(order.answeredMs)}`}
+            </td>
+            <td>{toldWords(order)}</td>
+            <td>{order.requests}</td>
           </tr>
-        </thead>
-        <tbody>
-          {orders
-            .map((order, index) => (
-              <tr key={index}>
-                <th scope="row">{names.get(order.by) ?? order.by}</th>
-                <td>
-                  {order.statusCode ?? '–'}
-                  {order.answeredMs !== undefined && ` after ${formatMs(order.answeredMs)}`}
-                </td>
-                <td>{toldWords(order)}</td>
-                <td>{order.requests}</td>
-              </tr>
-            ))
-            .reverse()}
-        </tbody>
-      </table>
-    </div>
+        ))
+        .reverse()}
+    </PanelTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { CrossingLines } from './CrossingLines.tsx';
@@ -49,32 +50,24 @@ function verdict(talk: TalkRecord | undefined): string {
 
 function Comparison({ talks }: { readonly talks: readonly TalkRecord[] }) {
   return (
-    <div class="panel-table talk-table" tabIndex={0} role="region" aria-label="What each talk took">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Talk by</th>
-            <th scope="col">Connections</th>
-            <th scope="col">Bytes up, down</th>
-            <th scope="col">Most crossed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {talks.map(({ talk, by, delayMs, connections, octetsUp, octetsDown, mostCrossed }) => (
-            <tr key={talk}>
-              <th scope="row">
-                {labelOf(by)}
-                {delayMs > 0 && `, ${delayMs} ms`}
-              </th>
-              <td>{connections}</td>
-              <td>
-                {formatCount(octetsUp)}, {formatCount(octetsDown)}
-              </td>
-              <td>{mostCrossed}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      class="talk-table"
+      name="What each talk took"
+      columns={['Talk by', 'Connections', 'Bytes up, down', 'Most crossed']}
+    >
+      {talks.map(({ talk, by, delayMs, connections, octetsUp, octetsDown, mostCrossed }) => (
+        <tr key={talk}>
+          <th scope="row">
+            {labelOf(by)}
+            {delayMs > 0 && `, ${delayMs} ms`}
+          </th>
+          <td>{connections}</td>
+          <td>
+            {formatCount(octetsUp)}, {formatCount(octetsDown)}
+          </td>
+          <td>{mostCrossed}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { connect } from './client.ts';
 import demo from './demo.ts';
@@ -53,25 +54,17 @@ function sentenceOf(outcomes: readonly Outcome[]): string {
 
 function Table({ outcomes }: { readonly outcomes: readonly Outcome[] }) {
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="What came of each answer">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Answer</th>
-            <th scope="col">Your page sees</th>
-            <th scope="col">The wire shows</th>
-          </tr>
-        </thead>
-        <tbody>
-          {outcomes.map(({ way, page, wire }) => (
-            <tr key={way}>
-              <th scope="row">{labels.get(way) ?? way}</th>
-              <td>{page}</td>
-              <td>{wire ?? 'no HTTP at all'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      name="What came of each answer"
+      columns={['Answer', 'Your page sees', 'The wire shows']}
+    >
+      {outcomes.map(({ way, page, wire }) => (
+        <tr key={way}>
+          <th scope="row">{labels.get(way) ?? way}</th>
+          <td>{page}</td>
+          <td>{wire ?? 'no HTTP at all'}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }

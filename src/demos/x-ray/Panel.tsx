@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { askByBrowser, askByRobot } from './client.ts';
 import type demo from './demo.ts';
@@ -110,29 +111,19 @@ const shown = (length: number | undefined) => (length === undefined ? '–' : `$
 function Exchanges({ exchanges }: { readonly exchanges: readonly Exchange[] }) {
   if (exchanges.length === 0) return null;
   return (
-    <div class="panel-table" tabIndex={0} role="region" aria-label="Requests and answers">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Asked by</th>
-            <th scope="col">Head up</th>
-            <th scope="col">Status</th>
-            <th scope="col">Head down</th>
-            <th scope="col">Content</th>
-          </tr>
-        </thead>
-        <tbody>
-          {exchanges.slice(-6).map((exchange, index) => (
-            <tr key={index}>
-              <th scope="row">{exchange.sender}</th>
-              <td>{shown(exchange.requestHead)}</td>
-              <td>{exchange.statusCode ?? '–'}</td>
-              <td>{shown(exchange.responseHead)}</td>
-              <td>{shown(exchange.content)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PanelTable
+      name="Requests and answers"
+      columns={['Asked by', 'Head up', 'Status', 'Head down', 'Content']}
+    >
+      {exchanges.slice(-6).map((exchange, index) => (
+        <tr key={index}>
+          <th scope="row">{exchange.sender}</th>
+          <td>{shown(exchange.requestHead)}</td>
+          <td>{exchange.statusCode ?? '–'}</td>
+          <td>{shown(exchange.responseHead)}</td>
+          <td>{shown(exchange.content)}</td>
+        </tr>
+      ))}
+    </PanelTable>
   );
 }
