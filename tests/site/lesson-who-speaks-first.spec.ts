@@ -200,9 +200,9 @@ test('a copy without a server shows the boxes and the table of the recording', a
     const bench = new BenchPage(page);
     await bench.root.scrollIntoViewIfNeeded();
     await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
-    await expect(boxesOf(bench)).toHaveCount(3);
+    await expect(boxesOf(bench)).toHaveCount(10);
     const row = (name: RegExp): Locator => bench.root.getByRole('row', { name });
-    await expect(row(/^listen: SSE/)).toContainText('n = 3');
+    await expect(row(/^listen: SSE/)).toContainText('n = 10');
     await expect(row(/^ask every 3 s/)).toContainText(/25\s%, n = 4/);
   } finally {
     await page.close();
