@@ -262,6 +262,16 @@ test.describe('two pens, one board', () => {
     });
   }
 
+  test('pens that are changed before their WebSockets are open leave no warning', async ({
+    page,
+  }) => {
+    const bench = new BenchPage(page, 'sketch');
+    await bench.open(`${lesson}?sketch.delayMs=300`);
+    await bench.button('Open the board').click();
+    await bench.root.getByLabel('SSE + POST', { exact: true }).check();
+    await expect(bench.button('Draw a circle (Ada)')).toBeEnabled();
+  });
+
   test('draws with a pointer', async ({ page }) => {
     const bench = await open(page, '');
     const face = bench.root.getByRole('application', { name: /^Ada’s pen/ });

@@ -1,3 +1,5 @@
+import { hangUp } from '#demo/hang-up.ts';
+
 /** One user's place in a room. */
 export type Place = {
   /** Where the chat is; ends in `/`. */
@@ -34,7 +36,7 @@ export function chatOverWebSocket(place: Place): Chat {
   socket.onclose = ({ wasClean }) => place.onState(wasClean ? 'closed' : 'lost');
   return {
     send: (text) => socket.send(JSON.stringify({ text })),
-    leave: () => socket.close(),
+    leave: () => hangUp(socket),
   };
 }
 

@@ -1,3 +1,5 @@
+import { hangUp } from '#demo/hang-up.ts';
+
 /** `[x, y]` on a board of 100 by 75. */
 export type Point = readonly [x: number, y: number];
 
@@ -50,7 +52,7 @@ export function penOverWebSocket(place: Place): Pen {
       messages = 0;
       return Promise.resolve(count);
     },
-    leave: () => socket.close(),
+    leave: () => hangUp(socket),
   };
 }
 

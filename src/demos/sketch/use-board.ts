@@ -49,8 +49,9 @@ export function useBoard({ address, values, saw, now }: Bench) {
     if (piece.end) saw('shown', { user, id: piece.stroke });
   };
   const leaveAll = () => {
-    for (const pen of pens.current.values()) pen.leave();
+    const left = [...pens.current.values()];
     pens.current.clear();
+    for (const pen of left) pen.leave();
     drawing.current.clear();
     setOpen([]);
   };
@@ -64,7 +65,9 @@ export function useBoard({ address, values, saw, now }: Bench) {
         address: new URL(way, address).href,
         user,
         room,
-        onPiece: (piece) => onPiece(user, piece),
+        onPiece: (piece) => {
+          if (pens.current.get(user) === pen) onPiece(user, piece);
+        },
         onState: (state) => {
           if (pens.current.get(user) !== pen) return;
           saw(state, { user });
