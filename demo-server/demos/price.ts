@@ -97,14 +97,24 @@ export const demo: DemoServer = {
 async function sendEvents(response: ServerResponse<IncomingMessage>, context: DemoContext) {
   const batch = batchOf(context);
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  let written = 0;
   await each(batch, (number) => {
     const id = context.rest === 'events' ? `id: ${String(number)}\n` : '';
-    if (!response.destroyed) response.write(`${id}data: ${message(batch.size)}\n\n`);
+    if (response.destroyed) return;
+    response.write(`${id}data: ${message(batch.size)}\n\n`);
+    written = number;
   });
-  response.once('finish', () => {
-    noteSent(context, context.rest, batch);
-  });
+  // Who has the last event may hang up before this answer has ended: all of the batch was sent.
+  if (written === batch.messages) noteOnceClosed(response, context, batch);
   response.end();
+}
+
+function noteOnceClosed(response: ServerResponse, context: DemoContext, batch: MessageBatch) {
+  const note = () => {
+    noteSent(context, context.rest, batch);
+  };
+  if (response.closed) note();
+  else response.once('close', note);
 }
 
 /** Answers the ask of that number: each `every`-th has a message, the others have nothing. */

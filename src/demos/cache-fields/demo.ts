@@ -7,6 +7,7 @@ const conditional = {
   'data.fields.if-none-match': { present: true },
 } as const;
 const load = { kind: 'app', 'data.name': 'load' } as const;
+const switchedOff = { kind: 'app', 'data.name': 'settings', 'data.down': true } as const;
 /** On the far side of the shared cache, where its program is the one that asks. */
 const failure = { kind: 'http.res.head', hop: 1, 'data.statusCode': 503 } as const;
 const inItsPlace: readonly Condition[] = [
@@ -191,8 +192,10 @@ export default defineDemo({
           words: 'and the page is told 200',
           all: [
             ...inItsPlace,
+            // Both are the page's: its clock and the server's agree to a few milliseconds only.
+            { exists: { as: 'off', where: switchedOff } },
             { exists: { as: 'load', where: { ...load, 'data.statusCode': 200 } } },
-            { before: ['decision', 'load'] },
+            { before: ['off', 'load'] },
           ],
         },
       ],

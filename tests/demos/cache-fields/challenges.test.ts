@@ -4,6 +4,7 @@ import { CaptureReader } from '#capture/capture-reader.ts';
 import { evaluate } from '#challenge/evaluator.ts';
 import demo from '#demos/cache-fields/demo.ts';
 import { EventScript } from '#tests/support/event-script.ts';
+import { writtenRows, type RowDraft } from '#tests/support/written-rows.ts';
 
 const get = (field = '') => `GET /live/x/cache-fields/resource HTTP/1.1\nHost: x\n${field}\n`;
 const full = 'HTTP/1.1 200 OK\nETag: "v1"\nContent-Length: 1\n\nx';
@@ -72,5 +73,39 @@ describe('Nobody asked for this', () => {
     const loaded = [{ fromCache: false, freshness: 'heuristic' }];
     assert.deepEqual(met('nobody-asked-for-this', nothing, allowed), []);
     assert.deepEqual(met('nobody-asked-for-this', nothing, loaded), []);
+  });
+});
+
+describe('The origin is down and nobody noticed', () => {
+  const switchOff: RowDraft = { kind: 'app', data: { name: 'settings', down: true } };
+  const told = (statusCode: number, t?: number): RowDraft => ({
+    kind: 'app',
+    data: { name: 'load', statusCode },
+    ...(t === undefined ? {} : { t }),
+  });
+  const inItsPlace: readonly RowDraft[] = [
+    { kind: 'http.res.head', hop: 1, data: { statusCode: 503 } },
+    {
+      kind: 'box',
+      data: { name: 'cache-decision', outcome: 'stale', rule: 'STALE_IF_ERROR' },
+    },
+  ];
+  const goals = (rows: readonly RowDraft[]) =>
+    evaluate(
+      demo.challenges.find(({ id }) => id === 'nobody-noticed') ?? assert.fail(),
+      writtenRows(rows),
+    )
+      .goals.filter((goal) => goal.met)
+      .map(({ id }) => id);
+  const all = ['origin-failed', 'stale-if-error', 'two-hundred'];
+
+  it('is solved by a 200 after the origin was switched off, whichever clock is ahead', () => {
+    assert.deepEqual(goals([switchOff, ...inItsPlace, told(200)]), all);
+    assert.deepEqual(goals([switchOff, ...inItsPlace, told(200, 2.5)]), all);
+  });
+
+  it('is not solved by a 200 from before, nor by a 503', () => {
+    assert.deepEqual(goals([told(200), switchOff, ...inItsPlace]), all.slice(0, 2));
+    assert.deepEqual(goals([switchOff, ...inItsPlace, told(503)]), all.slice(0, 2));
   });
 });
