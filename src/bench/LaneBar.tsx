@@ -1,4 +1,5 @@
 import { timelineWords as words } from '#words/timeline.ts';
+import { Tool } from './TimelineTool.tsx';
 import type { BenchModel } from './bench-model.ts';
 import type { Lane, LaneChoice } from './lanes.ts';
 
@@ -69,17 +70,6 @@ type StepProps = {
   readonly model: BenchModel;
 };
 
-function Step({ sign, name, to, model }: StepProps) {
-  return (
-    <button
-      type="button"
-      class="timeline-tool"
-      aria-label={name}
-      title={name}
-      aria-disabled={to === undefined}
-      onClick={to && (() => (model.lane.value = to))}
-    >
-      <span aria-hidden="true">{sign}</span>
-    </button>
-  );
-}
+const Step = ({ sign, name, to, model }: StepProps) => (
+  <Tool sign={sign} name={name} act={to && (() => (model.lane.value = to))} />
+);

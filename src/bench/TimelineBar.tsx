@@ -1,5 +1,6 @@
 import { formatCount } from '#controls/number-format.ts';
 import { timelineWords as words } from '#words/timeline.ts';
+import { Tool } from './TimelineTool.tsx';
 import type { BenchModel } from './bench-model.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
 import type { Scale } from './timeline-scale.ts';
@@ -71,27 +72,5 @@ export function TimelineBar({ model, layout, until, scale, follow }: Props) {
         <Tool sign="+" name={words.wider} act={scale.wider} />
       </span>
     </div>
-  );
-}
-
-type ToolProps = {
-  readonly sign: string;
-  readonly name: string;
-  readonly act: (() => void) | undefined;
-};
-
-/** Stays focusable when there is nothing to do, so that keys don't lose their place. */
-function Tool({ sign, name, act }: ToolProps) {
-  return (
-    <button
-      type="button"
-      class="timeline-tool"
-      aria-label={name}
-      title={name}
-      aria-disabled={act === undefined}
-      onClick={act}
-    >
-      <span aria-hidden="true">{sign}</span>
-    </button>
   );
 }
