@@ -3,7 +3,7 @@ import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { listWords } from '#words/list.ts';
 import type { BenchModel } from './bench-model.ts';
-import { useKeptFocus } from './kept-focus.ts';
+import { focusWhenDrawn, useKeptFocus } from './kept-focus.ts';
 import { isGrowing } from './is-growing.ts';
 import { ListFilter } from './ListFilter.tsx';
 import { useListedRows } from './listed-rows.ts';
@@ -44,10 +44,7 @@ export function RowList({ model }: { readonly model: BenchModel }) {
     if (at < 0 || scroller === null) return;
     // The head stays in sight above the rows, and covers one of them.
     view.reveal(at * ROW_HEIGHT, ROW_HEIGHT, ROW_HEIGHT);
-    if (!scroller.contains(document.activeElement)) return;
-    requestAnimationFrame(() => {
-      scroller.querySelector<HTMLElement>('tr[aria-selected="true"]')?.focus();
-    });
+    focusWhenDrawn(scroller, 'tr[aria-selected="true"]');
   }, [model.chosen.value, filter]);
 
   return (

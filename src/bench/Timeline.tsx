@@ -7,7 +7,7 @@ import type { Choices } from './choices.ts';
 import { isGrowing } from './is-growing.ts';
 import { LaneBar, LaneEnds } from './LaneBar.tsx';
 import { lanesOf, type LaneChoice } from './lanes.ts';
-import { useKeptFocus } from './kept-focus.ts';
+import { focusWhenDrawn, useKeptFocus } from './kept-focus.ts';
 import { Lifelines } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
@@ -46,7 +46,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
     if (index < 0 || scroller === null || store.row(model.chosen.value) === undefined) return;
     const { top, height } = layout.itemAt(index);
     view.reveal(top, height);
-    if (scroller.contains(document.activeElement)) focusRow(scroller, model.chosen.value);
+    focusWhenDrawn(scroller, `[data-row="${String(model.chosen.value)}"]`);
   }, [model.chosen.value]);
 
   const isLaneAlone = shownLane !== 'all';
@@ -174,10 +174,4 @@ function entranceOf(
   const entrance =
     rows.find(({ row }) => row.number === selected) ?? rows.find(({ top }) => top >= from);
   return entrance?.row.number;
-}
-
-function focusRow(scroller: HTMLElement, number: number | undefined): void {
-  requestAnimationFrame(() => {
-    scroller.querySelector<HTMLElement>(`[data-row="${String(number)}"]`)?.focus();
-  });
 }

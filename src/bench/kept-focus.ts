@@ -15,3 +15,14 @@ export function useKeptFocus(ref: { readonly current: HTMLElement | null }): voi
     hadFocus.current = scroller.contains(document.activeElement);
   });
 }
+
+/**
+ * Lets the focus go with the choice, once what was chosen is drawn. A reader who has gone elsewhere
+ * by then, to the fields for instance, is not called back.
+ */
+export function focusWhenDrawn(scroller: HTMLElement, selector: string): void {
+  requestAnimationFrame(() => {
+    if (!scroller.contains(document.activeElement)) return;
+    scroller.querySelector<HTMLElement>(selector)?.focus();
+  });
+}

@@ -61,6 +61,42 @@ test('the keyboard alone pauses, steps through a run, and goes on', async ({ pag
   await expect(bench.button('Pause')).toBeFocused();
 });
 
+test('the focus goes with the choice, but is not taken from a reader who has left', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page);
+  await sayHello(bench);
+  for (const [tab, current] of [
+    ['Timeline', rowsOf(bench).and(page.locator('[aria-current="true"]'))],
+    ['List', bench.root.locator('.list tr[aria-selected="true"]')],
+  ] as const) {
+    await bench.tab(tab).click();
+    await current.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect(current).toBeFocused();
+
+    // Between the key and the frame in which the row would get the focus.
+    const field = bench.root.getByLabel('Message', { exact: true });
+    const left = await field.evaluateHandle((element) => ({
+      done: new Promise<void>((resolve) => {
+        const { requestAnimationFrame: ask } = window;
+        window.requestAnimationFrame = (callback) =>
+          ask((time) => {
+            const isFocusing = String(callback).includes('.focus()');
+            if (isFocusing) element.focus();
+            callback(time);
+            if (!isFocusing) return;
+            window.requestAnimationFrame = ask;
+            resolve();
+          });
+      }),
+    }));
+    await page.keyboard.press('ArrowUp');
+    await left.evaluate(({ done }) => done);
+    await expect(field).toBeFocused();
+  }
+});
+
 test('the newest is followed until the reader scrolls away, and again when asked for', async ({
   page,
 }) => {
