@@ -3,12 +3,13 @@ import { Figures } from '#controls/Figures.tsx';
 import { PanelTable } from '#controls/PanelTable.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
+import { stretchOf } from '#demo/stretches.ts';
 import type { Load, Settings } from './client.ts';
 import type demo from './demo.ts';
 import { FreshnessClock } from './FreshnessClock.tsx';
 import type { Expectation } from './expectation.ts';
-import { exchangeBetween, type Exchange } from './exchange.ts';
-import { decisionBetween, sharedFreshness, type SharedDecision } from './shared-decision.ts';
+import { exchangeIn, type Exchange } from './exchange.ts';
+import { decisionIn, sharedFreshness, type SharedDecision } from './shared-decision.ts';
 import { reasons } from './reasons.ts';
 import { recordedVisits, type RecordedVisit } from './recorded-visits.ts';
 
@@ -29,11 +30,13 @@ export default function Panel({ bench, control }: Props) {
   const ready = bench.address !== undefined && !cache.isBusy;
   const visits = bench.isReplay ? recordedVisits(bench.rows) : cache.visits;
   const last = visits.at(-1);
-  const wire = last && exchangeBetween(bench.rows, last.from, last.until);
+  const wireOf = (index: number) => exchangeIn(bench.rows, stretchOf(visits, index));
+  const decisionOf = (index: number) => decisionIn(bench.rows, stretchOf(visits, index));
+  const wire = last && wireOf(visits.length - 1);
   const { stored } = cache;
   const isShared = bench.values.path === 'shared-cache';
   const shared = sharedFreshness(bench.rows);
-  const decision = last && decisionBetween(bench.rows, last.from, last.until);
+  const decision = last && decisionOf(visits.length - 1);
   return (
     <>
       <fieldset class="panel-group">
@@ -83,12 +86,7 @@ export default function Panel({ bench, control }: Props) {
           now={bench.now}
         />
       )}
-      <Visits
-        visits={visits}
-        wire={(visit) => exchangeBetween(bench.rows, visit.from, visit.until)}
-        shared={(visit) => decisionBetween(bench.rows, visit.from, visit.until)}
-        isShared={isShared}
-      />
+      <Visits visits={visits} wireOf={wireOf} decisionOf={decisionOf} isShared={isShared} />
       <Figures
         figures={[
           { value: wire ? formatCount(wire.up) : '–', label: 'bytes up' },
@@ -102,13 +100,13 @@ export default function Panel({ bench, control }: Props) {
 
 function Visits({
   visits,
-  wire,
-  shared,
+  wireOf,
+  decisionOf,
   isShared,
 }: {
   readonly visits: readonly RecordedVisit[];
-  readonly wire: (visit: RecordedVisit) => Exchange;
-  readonly shared: (visit: RecordedVisit) => SharedDecision | undefined;
+  readonly wireOf: (index: number) => Exchange;
+  readonly decisionOf: (index: number) => SharedDecision | undefined;
   readonly isShared: boolean;
 }) {
   if (visits.length === 0) return <p class="panel-hint">Nothing loaded yet.</p>;
@@ -129,8 +127,8 @@ function Visits({
             key={index}
             number={index + 1}
             visit={visit}
-            wire={wire(visit)}
-            shared={isShared ? (shared(visit)?.outcome ?? 'not asked') : undefined}
+            wire={wireOf(index)}
+            shared={isShared ? (decisionOf(index)?.outcome ?? 'not asked') : undefined}
           />
         ))
         .reverse()}

@@ -1,4 +1,5 @@
 import type { Row } from '#capture/row.ts';
+import type { Deed } from '#demo/stretches.ts';
 
 /** What one load took on the wire; no status code: nothing crossed it. */
 export type Exchange = {
@@ -7,18 +8,15 @@ export type Exchange = {
   readonly statusCode: number | undefined;
 };
 
-/** How far the page's clock and the rows' clock may be apart, in milliseconds. */
-const CLOCK_SLACK_MS = 8;
-
-/** Finds the rows of the one load of the resource that took place between two times of the run. */
-export function exchangeBetween(rows: readonly Row[], from: number, until: number): Exchange {
+/** Finds the rows of the one load of the resource that has this stretch of the run. */
+export function exchangeIn(rows: readonly Row[], { from, until }: Deed): Exchange {
   const request = rows.find(
     (row) =>
       row.kind === 'http.req.head' &&
       row.hop === 0 &&
       String(row.data['requestTarget']).endsWith('/resource') &&
-      row.t >= from - CLOCK_SLACK_MS &&
-      row.t <= until + CLOCK_SLACK_MS,
+      row.t >= from &&
+      row.t < until,
   );
   if (request === undefined) return { up: 0, down: 0, statusCode: undefined };
   const sums = { up: 0, down: 0 };

@@ -14,14 +14,14 @@ export type RecordedVisit = {
 /** Reads out of a recorded run which loads its user saw. */
 export function recordedVisits(rows: readonly Row[]): readonly RecordedVisit[] {
   const loads = rows.filter(({ kind, data }) => kind === 'app' && data['name'] === 'load');
-  return loads.map(({ t, data }, index) => ({
+  return loads.map(({ t, data }) => ({
     statusCode: Number(data['statusCode'] ?? 200),
     version: typeof data['version'] === 'number' ? data['version'] : undefined,
     durationMs: Number(data['durationMs']),
     transferSize: typeof data['transferSize'] === 'number' ? data['transferSize'] : undefined,
     deliveryType: typeof data['deliveryType'] === 'string' ? data['deliveryType'] : undefined,
-    // The page notes a load when it has all of it, and loads one after the other.
-    from: loads[index - 1]?.t ?? 0,
+    // The page notes a load when it has all of it.
+    from: t - Number(data['durationMs'] ?? 0),
     until: t,
   }));
 }

@@ -1,17 +1,17 @@
 import type { Row } from '#capture/row.ts';
+import type { Deed } from '#demo/stretches.ts';
 
 /** What the shared cache said of one load. */
 export type SharedDecision = { readonly outcome: string; readonly words: string };
 
-/** Finds what the shared cache decided between two times of the run. */
-export function decisionBetween(
+/** Finds what the shared cache decided in the stretch of the run that one load has. */
+export function decisionIn(
   rows: readonly Row[],
-  from: number,
-  until: number,
+  { from, until }: Deed,
 ): SharedDecision | undefined {
   const row = rows.find(
     ({ kind, data, t }) =>
-      kind === 'box' && data['name'] === 'cache-decision' && t >= from - 8 && t <= until + 8,
+      kind === 'box' && data['name'] === 'cache-decision' && t >= from && t < until,
   );
   if (row === undefined) return undefined;
   const { outcome, words, section, library } = row.data;

@@ -1,4 +1,5 @@
 import type { Row } from '#capture/row.ts';
+import { stretchOf } from '#demo/stretches.ts';
 
 /** One look at the snapshot, with what it took on the wire. */
 export type LookSeen = {
@@ -9,8 +10,8 @@ export type LookSeen = {
   readonly octets: number;
 };
 
-/** How far the page's clock and the rows' clock may be apart, in milliseconds. */
-const CLOCK_SLACK_MS = 8;
+/** So much later than the page saw a version, by its own clock, a row of it may seem to be. */
+const LATE_MS = 250;
 
 /** All looks of a run: each with the frames and the GET between its beginning and its end. */
 export function looksOf(rows: readonly Row[]): readonly LookSeen[] {
@@ -20,23 +21,20 @@ export function looksOf(rows: readonly Row[]): readonly LookSeen[] {
       .map((row) => exchangeOf(row)),
   );
   const taken = rows.filter((row) => row.kind === 'ws.frame' || fetches.has(exchangeOf(row)));
-  let before = -Infinity;
-  return rows
-    .filter(({ kind, data }) => kind === 'app' && data['name'] === 'seen')
-    .map(({ t, data }) => {
-      const afterMs = Number(data['afterMs']);
-      const from = Math.max(t - afterMs - CLOCK_SLACK_MS, before);
-      before = t + CLOCK_SLACK_MS;
-      const octets = taken
-        .filter((row) => row.t >= from && row.t <= t + CLOCK_SLACK_MS)
-        .reduce((sum, row) => sum + (row.octets?.length ?? 0), 0);
-      return {
-        version: Number(data['version']),
-        isAgain: data['isAgain'] === true,
-        afterMs,
-        octets,
-      };
-    });
+  const seen = rows.filter(({ kind, data }) => kind === 'app' && data['name'] === 'seen');
+  const times = seen.map(({ t, data }) => ({ from: t - Number(data['afterMs']), until: t }));
+  return seen.map(({ t, data }, index) => {
+    const { from, until } = stretchOf(times, index);
+    const octets = taken
+      .filter((row) => row.t >= from && row.t < Math.min(until, t + LATE_MS))
+      .reduce((sum, row) => sum + (row.octets?.length ?? 0), 0);
+    return {
+      version: Number(data['version']),
+      isAgain: data['isAgain'] === true,
+      afterMs: Number(data['afterMs']),
+      octets,
+    };
+  });
 }
 
 const exchangeOf = ({ connection, data }: Row): string =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Row } from '#capture/row.ts';
-import { decisionBetween, sharedFreshness } from '#demos/cache-fields/shared-decision.ts';
+import { decisionIn, sharedFreshness } from '#demos/cache-fields/shared-decision.ts';
 
 const note = (t: number, name: string, data: Record<string, unknown>): Row => ({
   number: t,
@@ -30,15 +30,15 @@ const rows = [
 
 describe('what the shared cache said', () => {
   it('is found by the time of the load, with its section and a second opinion', () => {
-    assert.deepEqual(decisionBetween(rows, 90, 110), {
+    assert.deepEqual(decisionIn(rows, { from: 90, until: 110 }), {
       outcome: 'miss',
       words: 'Nothing is stored. RFC 9111 §4.',
     });
     assert.equal(
-      decisionBetween(rows, 2095, 2110)?.words,
+      decisionIn(rows, { from: 2095, until: 2110 })?.words,
       'Fresh. RFC 9111 §4.2. (another would ask.)',
     );
-    assert.equal(decisionBetween(rows, 500, 600), undefined);
+    assert.equal(decisionIn(rows, { from: 500, until: 600 }), undefined);
   });
 
   it('gives the clock: the last lifetime less the age', () => {

@@ -71,4 +71,15 @@ describe('a look', () => {
       { version: 2, isAgain: true, afterMs: 3, octets: 0 },
     ]);
   });
+
+  it('took them where the page’s clock is behind, too, and not what came long after', () => {
+    const frame = (t: number, length: number) =>
+      at(t, { kind: 'ws.frame', connection: 1, octets: octets(length), data: {} });
+    const rows = writtenRows([
+      at(75, seen({ version: 2, afterMs: 15 })),
+      frame(101, 40),
+      frame(4000, 8),
+    ]);
+    assert.equal(looksOf(rows)[0]?.octets, 40);
+  });
 });
