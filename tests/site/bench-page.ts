@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { wireHasCome, watchWire } from './wire-watch.ts';
 
 /** One line of the bench's list, as the page shows it. */
 export type ListedRow = {
@@ -19,6 +20,7 @@ export class BenchPage {
   /** @param demo of a lesson with several benches, the one of that demo; else the first is meant */
   constructor(page: Page, demo?: string) {
     this.page = page;
+    watchWire(page);
     this.root =
       demo === undefined ? page.locator('wire-bench').first() : page.locator(`#bench-${demo}`);
   }
@@ -59,9 +61,15 @@ export class BenchPage {
     return run;
   }
 
-  /** All rows of the list, whose lines are in the document only while they are in sight. */
+  /**
+   * All rows of the list, those that the server holds of a live run by now included. Their lines
+   * are in the document only while they are in sight.
+   */
   async rows(): Promise<ListedRow[]> {
     await this.tab('List').click();
+    if ((await this.root.locator('.chip-live').count()) > 0) {
+      await wireHasCome(this.page, await this.run());
+    }
     const lines = await this.root.locator('.list-scroll').evaluate(async (scroller) => {
       const found = new Map<string, string[]>();
       const drawn = () =>
