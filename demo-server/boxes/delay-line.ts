@@ -1,5 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
+import { Alarm } from './alarm.ts';
+
 /** How one direction of a slow path treats octets. */
 export type Pace = {
   readonly delayMs: number;
@@ -16,7 +18,7 @@ export const MAX_QUEUED = 64 * 1024;
 /** What an Ethernet carries of TCP in one packet: larger pieces would arrive in jumps. */
 const MAX_PIECE = 1460;
 
-type Queued = { readonly octets: Buffer; readonly due: number };
+type Queued = { readonly length: number; readonly due: number; readonly arrive: () => void };
 
 /**
  * One direction of a path: each octet comes out later, in its order.
@@ -27,19 +29,20 @@ type Queued = { readonly octets: Buffer; readonly due: number };
 export class DelayLine extends Transform {
   readonly #pace: Pace;
   readonly #chance: Chance;
+  readonly #alarm: Alarm;
   readonly #queue: Queued[] = [];
   #queued = 0;
   #lineIsFreeAt = 0;
   #lastDue = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
   /** Takes more in, once there is room for it. */
   #takeMore: TransformCallback | undefined;
-  #finish: TransformCallback | undefined;
 
   constructor(pace: Pace, chance: Chance = { random: Math.random, now: () => performance.now() }) {
     super();
     this.#pace = pace;
     this.#chance = chance;
+    this.#alarm = new Alarm(chance.now);
   }
 
   /** Octets that are under way. */
@@ -47,9 +50,18 @@ export class DelayLine extends Transform {
     return this.#queued;
   }
 
+  /**
+   * Does something at the far end, in its turn among the octets and as late as they: for a head, which
+   * is handed over whole. It costs no time of the rate; `moreMs` is a time that it takes before its way.
+   */
+  carry(arrive: () => void, moreMs = 0): void {
+    this.#enqueue(0, arrive, moreMs);
+  }
+
   override _transform(octets: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     for (let from = 0; from < octets.length; from += MAX_PIECE) {
-      this.#enqueue(octets.subarray(from, from + MAX_PIECE));
+      const piece = octets.subarray(from, from + MAX_PIECE);
+      this.#enqueue(piece.length, () => this.push(piece));
     }
     if (this.#queued < MAX_QUEUED) done();
     else this.#takeMore = done;
@@ -57,51 +69,49 @@ export class DelayLine extends Transform {
 
   /** The end takes as long as any octet. */
   override _flush(done: TransformCallback): void {
-    this.#enqueue(Buffer.alloc(0));
-    this.#finish = done;
+    this.#enqueue(0, done);
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    clearTimeout(this.#timer);
+    this.#alarm.callOff();
     this.#queue.length = 0;
     this.#queued = 0;
     done(error);
   }
 
-  #enqueue(octets: Buffer): void {
+  #enqueue(length: number, arrive: () => void, moreMs = 0): void {
     const { delayMs, jitterMs, octetsPerSecond } = this.#pace;
     const beganAt = Math.max(this.#chance.now(), this.#lineIsFreeAt);
-    this.#lineIsFreeAt = beganAt + (octets.length / octetsPerSecond) * 1000;
-    const due = this.#lineIsFreeAt + delayMs + this.#chance.random() * jitterMs;
+    this.#lineIsFreeAt = beganAt + (length / octetsPerSecond) * 1000;
+    const due = this.#lineIsFreeAt + moreMs + delayMs + this.#chance.random() * jitterMs;
     this.#lastDue = Math.max(due, this.#lastDue);
-    this.#queue.push({ octets, due: this.#lastDue });
-    this.#queued += octets.length;
+    this.#queue.push({ length, due: this.#lastDue, arrive });
+    this.#queued += length;
     this.#wait();
   }
 
   #wait(): void {
     const [next] = this.#queue;
-    if (next === undefined || this.#timer !== undefined) return;
-    const waitMs = Math.max(0, next.due - this.#chance.now());
-    this.#timer = setTimeout(() => {
+    if (next === undefined || this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#alarm.set(next.due, () => {
       this.#release();
-    }, waitMs);
+    });
   }
 
   #release(): void {
     for (let next = this.#queue[0]; next !== undefined && next.due <= this.#chance.now();) {
       this.#queue.shift();
-      this.#queued -= next.octets.length;
-      if (next.octets.length > 0) this.push(next.octets);
+      this.#queued -= next.length;
+      next.arrive();
       next = this.#queue[0];
     }
-    this.#timer = undefined;
+    this.#isWaiting = false;
     this.#wait();
     const takeMore = this.#takeMore;
     if (takeMore !== undefined && this.#queued < MAX_QUEUED) {
       this.#takeMore = undefined;
       takeMore();
     }
-    if (this.#queue.length === 0) this.#finish?.();
   }
 }

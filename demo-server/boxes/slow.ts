@@ -2,7 +2,6 @@ import type { Duplex } from 'node:stream';
 import type { ServerResponse } from 'node:http';
 
 import { defineBox, type BoxContext } from '#demo-server/box.ts';
-import { later } from '#demo-server/later.ts';
 
 import { DelayLine, type Pace } from './delay-line.ts';
 import { forward, forwardUpgrade, headOf, type Departures } from './proxy.ts';
@@ -32,18 +31,19 @@ export const box = defineBox({
   request(request, response, context) {
     const { values } = context;
     context.note('request-delayed', { ...values, why });
-    const content = request.pipe(lineOf(response, values));
-    later(handshakesMs(context) + wayMs(values), response, () => {
-      forward(request, response, context, { content, comeBack: comeBack(values) });
-    });
+    const line = lineOf(response, values);
+    line.carry(() => {
+      forward(request, response, context, { content: line, comeBack: comeBack(values) });
+    }, handshakesMs(context));
+    request.pipe(line);
   },
 
   upgrade(request, socket, head, context) {
     const { values } = context;
     context.note('connection-delayed', { ...values, why });
-    later(handshakesMs(context) + wayMs(values), socket, () => {
-      const up = lineOf(socket, values);
-      const down = lineOf(socket, values);
+    const up = lineOf(socket, values);
+    const down = lineOf(socket, values);
+    up.carry(() => {
       forwardUpgrade(request, socket, head, context, {
         comeBack: comeBack(values),
         sendSwitch: (switchHead) => down.write(switchHead),
@@ -52,21 +52,21 @@ export const box = defineBox({
           origin.pipe(down).pipe(client);
         },
       });
-    });
+    }, handshakesMs(context));
   },
 });
 
-/** A head is handed over whole, so it waits beside the line; its octets cost no time of the rate. */
 function comeBack(pace: Pace): NonNullable<Departures['comeBack']> {
   return (incoming, response, context) => {
-    const content = incoming.pipe(lineOf(response, pace));
+    const line = lineOf(response, pace);
     // A way more than a box: a connection that is ended at its far end, ends at this one.
     if (incoming.headers.connection === 'close') response.shouldKeepAlive = false;
-    later(wayMs(pace), response, () => {
+    line.carry(() => {
       response.writeHead(...headOf(incoming, context));
       response.flushHeaders();
-      content.pipe(response);
+      line.pipe(response);
     });
+    incoming.pipe(line);
   };
 }
 
@@ -78,10 +78,6 @@ function handshakesMs(context: Opening): number {
   const ms = 2 * delayMs * handshakes;
   context.note('handshakes', { handshakes, ms, why: 'a new connection' });
   return ms;
-}
-
-function wayMs({ delayMs, jitterMs }: Pace): number {
-  return delayMs + Math.random() * jitterMs;
 }
 
 /** A line that is gone, with what is under way on it, when its client is. */

@@ -51,6 +51,38 @@ describe('a delay line', () => {
     assert.equal(out.octets.toString(), 'abcde');
   });
 
+  it('carries what is no octets in its turn, with the time that it takes before its way', async (test) => {
+    const { line, out, advance } = lay(test, { delayMs: 50 });
+    const seen: string[] = [];
+    const carry = (name: string, moreMs?: number) => {
+      line.carry(() => seen.push(`${name} after "${out.octets.toString()}"`), moreMs);
+    };
+    carry('head', 30);
+    line.write('one');
+    await advance(79);
+    assert.deepEqual([seen, out.octets.toString()], [[], '']);
+    await advance(2);
+    assert.deepEqual([seen, out.octets.toString()], [['head after ""'], 'one']);
+    line.write('two');
+    carry('trailer');
+    await advance(52);
+    assert.deepEqual(seen, ['head after ""', 'trailer after "onetwo"']);
+  });
+
+  it('lets nothing be late because something before it was', async (test) => {
+    const { line, out, advance } = lay(test, { delayMs: 50 });
+    let blockedMs = 0;
+    line.carry(() => (blockedMs = 20));
+    await advance(20);
+    line.write('x');
+    await advance(31);
+    assert.equal(blockedMs, 20);
+    await advance(18);
+    assert.equal(out.octets.toString(), '');
+    await advance(2);
+    assert.equal(out.octets.toString(), 'x');
+  });
+
   it('lets no more octets out in a second than it says', async (test) => {
     const { line, out, advance } = lay(test, { octetsPerSecond: 14_600 });
     line.write(Buffer.alloc(14_600));
