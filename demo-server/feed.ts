@@ -70,3 +70,9 @@ export function randomGap(seed: number, place: number, meanMs: number): number {
   const uniform = digest.readUIntBE(0, 6) / 2 ** 48;
   return -Math.log(1 - uniform) * meanMs;
 }
+
+/** When each of a row of items comes that follow each other at random, from the row's beginning on. */
+export function randomMoments(seed: number, count: number, meanMs: number): number[] {
+  let at = 0;
+  return Array.from({ length: count }, (_, place) => (at += randomGap(seed, place, meanMs)));
+}

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
-import { Feed, randomGap } from '#demo-server/feed.ts';
+import { Feed, randomMoments } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 
@@ -157,7 +157,7 @@ function prepare(settings: JsonObject, context: DemoContext) {
   close(run);
   const race: Race = {
     number: ++racesSoFar,
-    moments: rhythm === 'even' ? evenMoments(count, everyMs) : chance(seed, count, everyMs),
+    moments: rhythm === 'even' ? evenMoments(count, everyMs) : randomMoments(seed, count, everyMs),
     feed: new Feed(run),
     hasBegun: false,
   };
@@ -211,11 +211,6 @@ function close(run: DemoContext['run']): void {
 /** The first after half a gap: then a client that asks by the clock meets neither end of a gap. */
 function evenMoments(count: number, everyMs: number): number[] {
   return Array.from({ length: count }, (_, index) => (index + 0.5) * everyMs);
-}
-
-function chance(seed: number, count: number, everyMs: number): number[] {
-  let at = 0;
-  return Array.from({ length: count }, (_, index) => (at += randomGap(seed, index, everyMs)));
 }
 
 function raceOf({ run, query }: DemoContext): Race {
