@@ -5,6 +5,7 @@ import type { Row } from '#capture/row.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { words } from '#words/bench.ts';
 import { words as views } from '#words/instrument.ts';
+import { octetWords } from '#words/octets.ts';
 import { partWords } from '#words/parts.ts';
 import { AcceptKey } from './AcceptKey.tsx';
 import type { BenchModel } from './bench-model.ts';
@@ -17,6 +18,7 @@ import { octetTexts, partTone, type OctetForm } from './octet-text.ts';
 import { sizeOf } from './part-size.ts';
 import { watchPrint } from './print-rows.ts';
 import { RelatedRows } from './RelatedRows.tsx';
+import { RowNote } from './RowNote.tsx';
 import { rowWords } from './row-words.ts';
 import { Unmasking } from './Unmasking.tsx';
 import { Violations } from './Violations.tsx';
@@ -31,12 +33,14 @@ export function OctetView({ model }: { readonly model: BenchModel }) {
   useEffect(() => watchPrint(model), [model]);
   return (
     <div class="octets" role="region" aria-label={words.bytesOf(model.demo.title)}>
-      {row?.octets === undefined ? (
-        <>
-          <p class="octets-empty">{words.octetsEmpty}</p>
-          {row && <RelatedRows key={row.number} row={row} model={model} />}
-          {row && <Inflated row={row} model={model} />}
-        </>
+      {row === undefined ? (
+        <p class="octets-empty">{words.octetsEmpty}</p>
+      ) : row.octets === undefined ? (
+        <div class="octets-main" key={row.number}>
+          <RowNote row={row} />
+          <RelatedRows row={row} model={model} />
+          <Inflated row={row} model={model} />
+        </div>
       ) : (
         <Octets key={row.number} row={row} octets={row.octets} model={model} />
       )}
@@ -150,9 +154,7 @@ function OctetsHead({
   const senders = isReplay ? { ...views.senders, ...views.sendersThen } : views.senders;
   return (
     <div class="octets-head">
-      <h3>
-        Row {row.number}: {title}
-      </h3>
+      <h3>{octetWords.rowTitle(row.number, title)}</h3>
       <p>
         {formatCount(octets.length)} bytes {row.direction === 'up' ? 'up' : 'down'}
         {row.sender !== undefined && ` · sent ${senders[row.sender]} (${row.sender})`}

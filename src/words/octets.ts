@@ -1,5 +1,14 @@
 /** What the view of a row's bytes says. */
 export const octetWords = {
+  rowTitle: (number: number, title: string) => `Row ${number}: ${title}`,
+  /** Why a row has no bytes: by who noted it, and on the wire by what it is. */
+  notes: {
+    page: 'noted by the page’s script: this row itself was not sent',
+    server: 'noted by the server’s program: this row itself was not sent',
+    box: 'noted by the box: this row itself was not sent',
+  },
+  tcpNote: 'what became of the connection: TCP’s own packets are not captured',
+  wholeNote: 'its bytes are in the rows that it is made of',
   unmasking: 'Unmasking',
   firstOf: (shown: number, all: string) => `, the first ${shown} of ${all}`,
   unmaskingLines: ['sent', '⊕ key', '= meant', 'as text'],

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { readReplay } from '#bench/replay.ts';
 import type { Row } from '#capture/row.ts';
+import acknowledge from '#demos/acknowledge/demo.ts';
 import cacheFields from '#demos/cache-fields/demo.ts';
 import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
@@ -100,6 +101,19 @@ test('rows that belong together lead to each other', async ({ page }) => {
   await octets.getByRole('button', { name: `row ${number}: 304` }).click();
   await octets.getByRole('button', { name: `row ${answers}: GET` }).click();
   await expect(octets.getByRole('heading', { name: `Row ${answers}:` })).toBeVisible();
+});
+
+test('a row without bytes is told whole, with who noted it', async ({ page }) => {
+  const file = await readFile('content/captures/acknowledge.json', 'utf8');
+  const { store } = readReplay(acknowledge, file, 'recording');
+  const row = store.rows.find(({ data }) => data['name'] === 'octets-swallowed')!;
+  await openRow(page, 'acknowledge', row.number);
+  const octets = octetsOf(page);
+  await expect(octets.getByText('noted by the box')).toBeVisible();
+  await expect(octets.getByText('Choose a row')).toHaveCount(0);
+  const values = await octets.getByRole('definition').allInnerTexts();
+  expect(values).toContain(String(row.data['box']));
+  expect(values).toContain(String(row.data['octets']));
 });
 
 test('the ledger adds an estimate with TLS and TCP/IP, and marks it', async ({ page }) => {
