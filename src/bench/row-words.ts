@@ -119,9 +119,9 @@ function describe({ kind, data, octets, direction, connection }: Row): Draft {
   }
 }
 
-/** Leaves out what is the same in every target of a run. */
+/** Leaves out what is the same in every target of a run, and the boxes, which lanes are named after. */
 function shortTarget(target: string): string {
-  return target.replace(/^\/live\/[\w-]{22}\/[\w-]+\//, '…/');
+  return target.replace(/^\/live\/[\w-]{22}\/[\w-]+\/(?:via\/[^/?]+\/)*/, '…/');
 }
 
 const responseTone = (statusCode: unknown): Tone =>
