@@ -82,8 +82,8 @@ function Arrow({
       <span class={`timeline-wire from-${left} span-${span} ${direction}`}>
         <span class="timeline-text">
           <b>{said.title}</b>{' '}
-          <i>
-            {withUnseen(said.detail, unseen)}
+          <i class={unseen === 'mask' ? 'is-pair' : undefined}>
+            <Detail detail={said.detail} unseen={unseen} />
             {span > 1 && <span class="timeline-past"> · {words.lanes.pastBoxes}</span>}
           </i>{' '}
           <small>
@@ -97,11 +97,22 @@ function Arrow({
   );
 }
 
-/** What is hidden whole is said first: a detail may be cut off at its end. */
-function withUnseen(detail: string, unseen: Unseen | undefined): string {
+/** What is hidden whole is said first: a detail may be cut off at its end. Of a mask it is a remark. */
+function Detail({
+  detail,
+  unseen,
+}: {
+  readonly detail: string;
+  readonly unseen: Unseen | undefined;
+}) {
   if (unseen === undefined) return detail;
   const told = words.unseen[unseen];
-  return unseen === 'mask' ? `${detail} · ${told}` : `${told} · ${detail}`;
+  if (unseen !== 'mask') return `${told} · ${detail}`;
+  return (
+    <>
+      <span>{detail}</span> <span>· {told}</span>
+    </>
+  );
 }
 
 function Mark({
