@@ -94,7 +94,7 @@ export default defineDemo({
       label: 'Path',
       default: 'none',
       choices: [
-        { value: 'none', label: 'none' },
+        { value: 'none', label: 'no box' },
         { value: 'accept-then-drop', label: 'accept-then-drop: 101, then nothing' },
         { value: 'black-hole', label: 'black-hole: swallows every order' },
         { value: 'lost-orders', label: 'lost-orders: swallows from the 5th order on' },

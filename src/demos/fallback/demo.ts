@@ -58,7 +58,7 @@ export default defineDemo({
       label: 'Path',
       default: 'none',
       choices: [
-        { value: 'none', label: 'none' },
+        { value: 'none', label: 'no box' },
         { value: 'strip-upgrade', label: 'strip-upgrade: takes Upgrade out' },
         { value: 'refuse-upgrade', label: 'refuse-upgrade: answers it with 403' },
         { value: 'accept-then-drop', label: 'accept-then-drop: 101, then nothing' },

@@ -4,7 +4,7 @@ import type { PanelProps } from '#controls/panel-props.ts';
 import type { Outcome } from './client.ts';
 import type demo from './demo.ts';
 import { outcomeKey, outcomesOf, outcomeWords } from './outcomes.ts';
-import { behind, Libraries, Paths, type LibraryId } from './paths.ts';
+import { behind, Libraries, Paths, pathWords, type LibraryId } from './paths.ts';
 
 export { default as demo } from './demo.ts';
 
@@ -66,12 +66,13 @@ export default function Panel({ bench, control }: Props) {
         {verdict(current, values.path, newest)}
       </p>
       <PanelTable
+        class="paths-table"
         name="What each made of it"
         columns={['Path', ...Libraries.map(({ short }) => short)]}
       >
         {Paths.map((path) => (
           <tr key={path}>
-            <th scope="row">{path}</th>
+            <th scope="row">{pathWords(path)}</th>
             {Libraries.map(({ id }) => {
               const outcome = outcomes.get(outcomeKey(id, path));
               return <td key={id}>{outcome === undefined ? '–' : outcomeWords(outcome)}</td>;
@@ -84,7 +85,7 @@ export default function Panel({ bench, control }: Props) {
 }
 
 function verdict(current: string | undefined, path: string, newest: Outcome | undefined): string {
-  if (current !== undefined) return `Connecting, path: ${current} …`;
+  if (current !== undefined) return `Connecting, path: ${pathWords(current)} …`;
   if (newest === undefined) return 'Connect, and see what the library speaks.';
-  return `${path}: ${outcomeWords(newest)}.`;
+  return `${pathWords(path)}: ${outcomeWords(newest)}.`;
 }

@@ -1,5 +1,5 @@
 import { defineDemo } from '#demo/definition.ts';
-import { Libraries, Paths } from './paths.ts';
+import { Libraries, Paths, pathWords } from './paths.ts';
 
 const answered = (library: string, path: string) =>
   ({
@@ -26,7 +26,7 @@ export default defineDemo({
       type: 'choice',
       label: 'Path',
       default: 'none',
-      choices: Paths.map((path) => ({ value: path, label: path.replace('+', ' + ') })),
+      choices: Paths.map((path) => ({ value: path, label: pathWords(path) })),
     },
   },
   challenges: [

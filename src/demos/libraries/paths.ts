@@ -21,6 +21,10 @@ export const Paths = [
   'buffer+strip-upgrade',
 ] as const;
 
+/** What a path is called. */
+export const pathWords = (path: string): string =>
+  path === 'none' ? 'no box' : path.replace('+', ' + ');
+
 /** The demo's address behind the boxes of a path. */
 export function behind(address: string, path: string): string {
   const boxes = path === 'none' ? [] : path.split('+');
