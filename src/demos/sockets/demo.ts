@@ -9,7 +9,7 @@ export default defineDemo({
     requests: { type: 'number', label: 'Requests', default: 10, min: 1, max: 20, step: 1 },
     way: {
       type: 'choice',
-      label: 'How',
+      label: 'Sent',
       default: 'in-turn',
       choices: [
         { value: 'in-turn', label: 'in a row' },
