@@ -45,5 +45,6 @@ const shorten = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)
 function whyNone({ kind, vantage }: Row): string {
   if (vantage !== 'wire') return words.notes[vantage];
   if (kind.startsWith('tcp.')) return words.tcpNote;
+  if (kind === 'ws.handshake') return words.handshakeNote;
   return kind === 'dropped' ? '' : words.wholeNote;
 }

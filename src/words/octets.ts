@@ -8,6 +8,7 @@ export const octetWords = {
     box: 'noted by the box: this row itself was not sent',
   },
   tcpNote: 'what became of the connection: TCP’s own packets are not captured',
+  handshakeNote: 'what came of the handshake, whose bytes are in its request and its answer',
   wholeNote: 'its bytes are in the rows that it is made of',
   unmasking: 'Unmasking',
   firstOf: (shown: number, all: string) => `, the first ${shown} of ${all}`,
