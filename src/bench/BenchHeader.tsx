@@ -69,14 +69,13 @@ export function BenchHeader({ model }: { readonly model: BenchModel }) {
   );
 }
 
-/** The address of the demo's server side, its run cut short. */
+/** Where on its server the demo's server side is, the run cut short. */
 function AddressChip({ model }: { readonly model: BenchModel }) {
   const run = model.run.value;
   if (run === undefined) return null;
-  const { host } = new URL(run.address);
   return (
     <p class="chip chip-address" title={run.address}>
-      {host}/live/{run.id.slice(0, 4)}…/{model.demo.id}/
+      /live/{run.id.slice(0, 4)}…/{model.demo.id}/
     </p>
   );
 }
