@@ -41,3 +41,14 @@ test('a row’s kind is not cut in the list', async ({ page }) => {
     expect(isCut).toBe(false);
   }
 });
+
+test('what is chosen can be told where colours are the reader’s own', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const bench = new BenchPage(page, 'press-twice');
+  await bench.open('/lessons/verbs-that-mean-something/');
+  const colourOf = (element: Locator) =>
+    element.evaluate((each) => getComputedStyle(each).backgroundColor);
+  const choices = bench.root.locator('.control-choices label > span');
+  expect(await colourOf(choices.nth(0))).not.toBe(await colourOf(choices.nth(1)));
+  expect(await colourOf(bench.tab('Timeline'))).not.toBe(await colourOf(bench.tab('List')));
+});
