@@ -61,7 +61,12 @@ export type DemoServer = {
     response: ServerResponse,
     context: DemoContext,
   ): void | Promise<void>;
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: DemoContext): void;
+  upgrade?(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    context: DemoContext,
+  ): void | Promise<void>;
   /** Serves one stream of HTTP/2, which only our robot speaks here. */
   stream?(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: StreamContext): void;
   /**

@@ -63,18 +63,9 @@ export class Live {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    try {
-      const place = this.#placeOf(request);
-      const { box } = place.target;
-      endWithRun(socket, place.run);
-      if (box === undefined) this.#upgradeDemo(place, request, socket, head);
-      else {
-        const placed = this.#placedBox(box, place.run);
-        placed.box.upgrade(request, socket, head, this.#boxContext(place, placed, request));
-      }
-    } catch (error) {
+    this.#switch(request, socket, head).catch((error: unknown) => {
       answerUpgradeError(socket, error);
-    }
+    });
   }
 
   /** Brings a stream of our robot's to the demo of its run. */
@@ -126,10 +117,18 @@ export class Live {
     await demo.request(request, response, this.#demoContext(place, request));
   }
 
-  #upgradeDemo(place: Place, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async #switch(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const place = this.#placeOf(request);
+    const { box } = place.target;
+    endWithRun(socket, place.run);
+    if (box !== undefined) {
+      const placed = this.#placedBox(box, place.run);
+      placed.box.upgrade(request, socket, head, this.#boxContext(place, placed, request));
+      return;
+    }
     const demo = this.#demoOf(place);
     if (demo.upgrade === undefined) throw new RequestError(404, 'This demo has no WebSocket.');
-    demo.upgrade(request, socket, head, this.#demoContext(place, request));
+    await demo.upgrade(request, socket, head, this.#demoContext(place, request));
   }
 
   #demoContext({ run, target, connection }: Place, request: IncomingMessage): DemoContext {

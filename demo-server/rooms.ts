@@ -41,11 +41,15 @@ export class Room<Said> {
     return this.#last;
   }
 
+  /** To be asked before a handshake too: behind its 101 nobody can be refused any more. */
+  refuseIfFull(): void {
+    if (this.members.size < MAX_MEMBERS) return;
+    throw new RequestError(503, 'This room is full. Close a tab that is in it and try again.');
+  }
+
   /** Lets a member in; returns how it leaves. */
   join(member: Member<Said>): () => void {
-    if (this.members.size >= MAX_MEMBERS) {
-      throw new RequestError(503, 'This room is full. Close a tab that is in it and try again.');
-    }
+    this.refuseIfFull();
     this.members.add(member);
     this.usedAt = this.#now();
     return () => {

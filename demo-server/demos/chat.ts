@@ -26,7 +26,8 @@ export const demo: DemoServer = {
   upgrade(request, socket, head, context) {
     if (context.rest !== 'ws') throw new RequestError(404, 'The WebSocket of the chat is at ws.');
     const [room, user] = [rooms.of(context), userOf(context)];
-    whenReachable(user, context, () => {
+    return whenReachable(user, context, () => {
+      room.refuseIfFull();
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         context.adopt(webSocket);
         const leave = room.join({
@@ -64,7 +65,7 @@ export const demo: DemoServer = {
         return;
       case 'GET events': {
         const [room, user] = [rooms.of(context), userOf(context)];
-        whenReachable(user, context, () => {
+        await whenReachable(user, context, () => {
           if (!response.destroyed) sendEvents(request, response, room, user, context);
         });
         return;
@@ -154,13 +155,10 @@ function cutOff(user: string, context: DemoContext): void {
 }
 
 /** Octets of a user who is away are on nobody's wire: what comes waits until the way is clear. */
-function whenReachable(user: string, { run }: DemoContext, serve: () => void): void {
+async function whenReachable(user: string, { run }: DemoContext, serve: () => void): Promise<void> {
   const back = awayOf.get(run)?.get(user);
-  if (back === undefined) serve();
-  else
-    void back.then(() => {
-      if (!run.ended.aborted) serve();
-    });
+  if (back !== undefined) await back;
+  if (!run.ended.aborted) serve();
 }
 
 const serialize = ({ number, said }: Entry<Message>): string =>

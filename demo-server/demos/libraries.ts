@@ -43,15 +43,11 @@ export const demo: DemoServer = {
     if (!context.run.ended.aborted && !response.destroyed) library.request(request, response);
   },
 
-  upgrade(request, socket, head, context) {
+  async upgrade(request, socket, head, context) {
     socket.on('error', () => undefined);
-    libraryFor(request, context).then(
-      (library) => {
-        if (context.run.ended.aborted) socket.destroy();
-        else library.upgrade(request, socket, head);
-      },
-      () => socket.destroy(),
-    );
+    const library = await libraryFor(request, context);
+    if (context.run.ended.aborted) socket.destroy();
+    else library.upgrade(request, socket, head);
   },
 };
 

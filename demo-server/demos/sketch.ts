@@ -29,6 +29,7 @@ export const demo: DemoServer = {
   upgrade(request, socket, head, context) {
     if (context.rest !== 'ws') throw new RequestError(404, 'The WebSocket of the board is at ws.');
     const [room, user] = [rooms.of(context), userOf(context)];
+    room.refuseIfFull();
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
       const leave = room.join({

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 
 import type { WebSocket } from 'ws';
 
+import { MAX_MEMBERS } from '#demo-server/rooms.ts';
 import { startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
@@ -119,6 +120,31 @@ describe('being cut off', () => {
   });
 });
 
+/** The status code that answers an opening handshake instead of 101. */
+async function refusalOf(webSocket: WebSocket): Promise<number> {
+  const [, { statusCode }] = (await once(webSocket, 'unexpected-response')) as [
+    unknown,
+    { statusCode: number },
+  ];
+  return statusCode;
+}
+
+describe('a room that is full', () => {
+  it('refuses whoever comes next before the 101, also when the way was not clear at first', async () => {
+    const { at, watcher } = await begin();
+    const seats = Array.from({ length: MAX_MEMBERS }, () => client.openWebSocket(at('ws', 'Ada')));
+    await Promise.all(seats);
+    assert.equal(await refusalOf(client.webSocket(at('ws', 'Ben'))), 503);
+
+    await client.send('POST', at('absence', 'Ben'));
+    const late = refusalOf(client.webSocket(at('ws', 'Ben')));
+    const lateToo = client.ask({ path: at('events', 'Ben') });
+    await watcher.note('reachable');
+    assert.equal(await late, 503);
+    assert.equal((await lateToo).statusCode, 503);
+  });
+});
+
 describe('threat 21: chat as a channel between strangers', () => {
   it('keeps a room to its run, and to who has the whole key of a shared one', async () => {
     const key = await share();
@@ -196,11 +222,6 @@ describe('what is not there', () => {
     assert.equal((await client.ask({ path: `${place}/tea` })).statusCode, 404);
     assert.equal((await client.ask({ path: `${place}/events` })).statusCode, 400);
     assert.equal((await say(at('messages', 'A%20B'), 'x')).statusCode, 400);
-    const webSocket = client.webSocket(at('messages', 'Ada'));
-    const [, { statusCode }] = (await once(webSocket, 'unexpected-response')) as [
-      unknown,
-      { statusCode: number },
-    ];
-    assert.equal(statusCode, 404);
+    assert.equal(await refusalOf(client.webSocket(at('messages', 'Ada'))), 404);
   });
 });

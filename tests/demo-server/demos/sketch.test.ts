@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 
 import type { WebSocket } from 'ws';
 
+import { MAX_MEMBERS } from '#demo-server/rooms.ts';
 import { startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
@@ -47,6 +48,17 @@ describe('a board for several pens', () => {
       ben.send(JSON.stringify(other));
     });
     assert.equal(ownCame.length, 1);
+  });
+
+  it('refuses whoever comes when it is full, before the 101', async () => {
+    const { at } = await begin();
+    const pens = Array.from({ length: MAX_MEMBERS }, () => client.openWebSocket(at('ws', 'Ada')));
+    await Promise.all(pens);
+    const [, answer] = (await once(client.webSocket(at('ws', 'Ben')), 'unexpected-response')) as [
+      unknown,
+      { statusCode: number },
+    ];
+    assert.equal(answer.statusCode, 503);
   });
 
   it('is shared by its key alone, and wiped for all', async () => {
