@@ -132,7 +132,9 @@ async function sockJs(): Promise<Library> {
     faye_server_options: { maxLength: MAX_MESSAGE },
   };
   const server = sockjs.createServer(options) as SockJsServer;
-  server.on('connection', (connection) => {
+  // What its types leave out: a client that is gone by then is told of as null.
+  server.on('connection', (connection: Connection | null) => {
+    if (connection === null) return;
     const context = ofAddress.get(runOf(connection.url));
     if (context === undefined || open.size >= MAX_CONNECTIONS) {
       connection.close();

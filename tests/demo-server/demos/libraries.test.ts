@@ -93,6 +93,24 @@ describe('SockJS', () => {
     assert.equal(answer.headers['access-control-allow-origin'], undefined);
   });
 
+  it('outlives a client that is gone before its connection is told of', async () => {
+    const { run, place } = await begin();
+    const head = [
+      `GET ${place}sockjs/123/gone/websocket HTTP/1.1`,
+      `Host: ${client.origin.slice('http://'.length)}`,
+      `Origin: ${client.origin}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n');
+    // Its Close frame comes with the handshake. RFC 6455 §5.5.1
+    await client.exchangeRaw(`${head}\x88\x80\0\0\0\0`);
+    const { statusCode } = await client.ask({ path: `/live/${run}/libraries/sockjs/info` });
+    assert.equal(statusCode, 200);
+  });
+
   it('serves no page for other origins, and no long content', async () => {
     const { place } = await begin();
     for (const path of ['iframe.html', 'websocket', '000/abcdefgh/htmlfile?c=x', '']) {
