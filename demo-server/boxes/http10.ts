@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 
 import type { BoxContext, BoxServer } from '#demo-server/box.ts';
+import { answerError, RequestError } from '#demo-server/front/answers.ts';
 
 import { forward, responseOn } from './proxy.ts';
 
@@ -16,7 +17,12 @@ export const box: BoxServer = {
 };
 
 function downgrade(request: IncomingMessage, response: ServerResponse, context: BoxContext): void {
-  const { upgrade } = request.headers;
+  const { upgrade, 'transfer-encoding': coding } = request.headers;
+  if (coding !== undefined) {
+    // RFC 9112 §6.1: HTTP/1.0 has no chunks, and so no way to begin before the length is known.
+    answerError(response, new RequestError(411, 'Say how long the content is.'));
+    return;
+  }
   context.note('version-lowered', { version: '1.0', ...(upgrade !== undefined && { upgrade }) });
   forward(request, response, context, {
     fields: (fields) => [...fields, 'Connection', 'close'],

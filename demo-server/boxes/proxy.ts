@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 
 import type { BoxContext } from '#demo-server/box.ts';
 import { answerError, RequestError } from '#demo-server/front/answers.ts';
+import { parseConnection } from '#protocol/fields/connection.ts';
 
 /** What every box of ours does as a proxy should. What makes it a box stands in its own file. */
 
@@ -39,7 +40,7 @@ export function forward(
   context: BoxContext,
   { content = request, comeBack = passOn, ...departures }: Departures = {},
 ): ClientRequest {
-  const plain = forwardedFields(request, context);
+  const plain = [...forwardedFields(request, context), ...chunkedFields(request)];
   const fields = departures.fields?.(plain) ?? plain;
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('response', (incoming) => {
@@ -56,9 +57,22 @@ export function forward(
   });
   departures.begin?.(outgoing);
   // After an upgrade event Node reads no content for this request.
-  if (request.headers.upgrade === undefined) content.pipe(outgoing);
-  else outgoing.end();
+  if (asksToSwitch(request)) outgoing.end();
+  else content.pipe(outgoing);
   return outgoing;
+}
+
+/**
+ * Content in chunks is in chunks behind us too (RFC 9112 §6.1). Of a DELETE, Node would write it without
+ * any frame, and the next hop would read it as requests.
+ */
+function chunkedFields({ headers }: IncomingMessage): string[] {
+  return headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
+}
+
+/** Whether Node has announced it as an upgrade: only where Connection names the field. RFC 9110 §7.8. */
+function asksToSwitch({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && parseConnection(headers.connection).includes('upgrade');
 }
 
 /** Brings a response back piece by piece, as it comes. */

@@ -70,6 +70,17 @@ describe('every box', () => {
     await watcher.note('unsubscribe');
   });
 
+  it('forwards content also where Connection does not name Upgrade (RFC 9110 §7.8)', async () => {
+    const { place } = await begin('cache-fields', 'via/buffer/');
+    const { statusCode } = await client.ask({
+      method: 'PUT',
+      path: `${place}settings`,
+      headers: { origin: client.origin, 'content-type': 'application/json', upgrade: 'x' },
+      content: '{"etag":true}',
+    });
+    assert.equal(statusCode, 204);
+  });
+
   it('stacks: each hop is a connection of its own', async () => {
     const { place, watcher } = await begin(
       'echo',

@@ -128,6 +128,21 @@ describe('http10', () => {
     await watcher.until((events) => events.filter(({ kind }) => kind === 'close').length === 3);
   });
 
+  it('asks for a length instead of sending chunks (RFC 9112 §6.1)', async () => {
+    const { place } = await begin('fallback', 'http10');
+    const { statusCode } = await client.ask({
+      method: 'POST',
+      path: `${place}feed`,
+      headers: {
+        origin: client.origin,
+        'content-type': 'application/json',
+        'transfer-encoding': 'chunked',
+      },
+      content: '{}',
+    });
+    assert.equal(statusCode, 411);
+  });
+
   it('has no Upgrade: HTTP/1.0 knows none (RFC 9110 §7.8)', async () => {
     const { place, watcher } = await begin('echo', 'http10');
     assert.equal(await statusOfUpgrade(`${place}ws`), 426);
