@@ -27,5 +27,8 @@ export function varyMismatch(
 }
 
 function normalized(fieldValue: string | undefined): string | undefined {
-  return fieldValue?.replaceAll(/[ \t]*,[ \t]*/g, ',').trim();
+  return fieldValue
+    ?.split(',')
+    .map((member) => member.trim())
+    .join(',');
 }

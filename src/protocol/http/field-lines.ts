@@ -99,12 +99,22 @@ function unfold(field: FieldLine, line: Line): FieldLine {
   };
 }
 
-/** OWS is space and tab alone (RFC 9110 §5.6.3); `trim` would take more. */
+/**
+ * OWS is space and tab alone (RFC 9110 §5.6.3); `trim` would take more. A pattern for the end of a text
+ * would look at each run of blanks within it again from each of them.
+ */
 function trimWhitespace(text: string): string {
-  return text.replaceAll(/^[ \t]+|[ \t]+$/g, '');
+  let end = text.length;
+  while (end > 0 && isWhitespace(text[end - 1])) end--;
+  return text.slice(Math.min(leadingWhitespace(text), end), end);
 }
 
 function leadingWhitespace(text: string): number {
-  const at = text.search(/[^ \t]/);
-  return at === -1 ? text.length : at;
+  let at = 0;
+  while (isWhitespace(text[at])) at++;
+  return at;
+}
+
+function isWhitespace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
 }
