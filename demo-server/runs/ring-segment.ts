@@ -86,6 +86,10 @@ export class RingSegment {
     return this.#costs[index] ?? 0;
   }
 
+  timeAt(index: number): number {
+    return this.#times[index] ?? 0;
+  }
+
   /** Octets of the event, 0 for one that carries none. */
   lengthAt(index: number): number {
     return (this.#ends[index] ?? 0) - this.#startOf(index);

@@ -25,6 +25,8 @@ export class RunRing {
   #spare: RingSegment | undefined;
   #firstSeq = 1;
   #droppedOctets = 0;
+  /** When the last dropped event was. */
+  #droppedT = 0;
   /** The last note's data and their weight: of messages that are alike, each note has the same. */
   #weighed: { readonly data: NoteEvent['data']; readonly weight: number } = { data: {}, weight: 0 };
   readonly #maxSize: number;
@@ -65,6 +67,7 @@ export class RunRing {
     const index = this.#firstSeq - oldest.firstSeq;
     this.size -= oldest.costAt(index);
     this.#droppedOctets += oldest.lengthAt(index);
+    this.#droppedT = oldest.timeAt(index);
     this.#firstSeq += 1;
     if (index + 1 === oldest.count) this.#spare = this.#segments.shift();
   }
@@ -79,11 +82,12 @@ export class RunRing {
    * Adds to a batch what comes after a place, as long as the batch is not longer than `maxLength`,
    * preceded by one `dropped` event if some of it is gone. Returns the place after what was added.
    */
-  write(batch: BatchWriter, from: Place, t: number, maxLength = Infinity): Place {
+  write(batch: BatchWriter, from: Place, maxLength = Infinity): Place {
     let { seq, octets } = from;
     if (seq + 1 < this.#firstSeq) {
       const last = this.#firstSeq - 1;
       const gone = this.#droppedOctets - octets;
+      const t = this.#droppedT;
       batch.add({ kind: 'dropped', seq: last, t, events: last - seq, octets: gone });
       seq = last;
       octets = this.#droppedOctets;

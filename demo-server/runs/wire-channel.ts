@@ -99,7 +99,7 @@ class WireChannel {
   #send(): void {
     const { ring, now } = this.#run;
     batch.begin();
-    this.#place = ring.write(batch, this.#place, now, MAX_BATCH);
+    this.#place = ring.write(batch, this.#place, MAX_BATCH);
     this.#lastBatchAt = performance.now();
     this.#webSocket.send(batch.finish(now));
   }

@@ -68,8 +68,8 @@ export type NoteEvent = Common & {
 };
 
 /**
- * The run's store was full: this many of its oldest events are gone. `seq` is that of the last of
- * them, so that the next event's follows it.
+ * The run's store was full: this many of its oldest events are gone. `seq` and `t` are those of the
+ * last of them, so that the next event follows it in number and in time.
  */
 export type DroppedEvent = Common & {
   readonly kind: 'dropped';

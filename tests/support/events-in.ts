@@ -7,6 +7,6 @@ import type { Place, RunRing } from '#demo-server/runs/run-ring.ts';
 export function eventsIn(ring: RunRing, from: Place = ring.placeAfter(0)): readonly WireEvent[] {
   const batch = new BatchWriter();
   batch.begin();
-  ring.write(batch, from, 0);
+  ring.write(batch, from);
   return decodeBatch(batch.finish(0)).events;
 }

@@ -20,7 +20,7 @@ describe('BatchWriter', () => {
     let place = run.ring.placeAfter(0);
     while (place.seq < run.ring.lastSeq) {
       batch.begin();
-      place = run.ring.write(batch, place, 0, 4096);
+      place = run.ring.write(batch, place, 4096);
       const octets = batch.finish(0);
       assert.ok(octets.length < 4096 + 1024, String(octets.length));
       events.push(...decodeBatch(octets).events);
@@ -54,7 +54,7 @@ describe('BatchWriter', () => {
     // What one batch holds, the next can't refer to.
     for (const from of [0, 2]) {
       batch.begin();
-      run.ring.write(batch, run.ring.placeAfter(from), 0);
+      run.ring.write(batch, run.ring.placeAfter(from));
       const octets = batch.finish(0);
       const noted = decodeBatch(octets).events.filter((event) => event.kind === 'note');
       assert.deepEqual(
@@ -73,7 +73,7 @@ describe('BatchWriter', () => {
     run.addOctets(1, 'down', new Uint8Array(1_048_586).fill(7), performance.now());
     const batch = new BatchWriter();
     batch.begin();
-    run.ring.write(batch, run.ring.placeAfter(0), 0);
+    run.ring.write(batch, run.ring.placeAfter(0));
     const [short, long] = decodeBatch(batch.finish(0)).events;
     assert.ok(short?.kind === 'octets' && long?.kind === 'octets');
     assert.deepEqual([...short.octets], [1, 2]);
@@ -85,7 +85,7 @@ describe('BatchWriter', () => {
     run.addOctets(1, 'up', Uint8Array.of(1), performance.now());
     const batch = new BatchWriter();
     batch.begin();
-    run.ring.write(batch, run.ring.placeAfter(0), 0);
+    run.ring.write(batch, run.ring.placeAfter(0));
     batch.begin();
     assert.deepEqual(decodeBatch(batch.finish(5)), { now: 5, events: [] });
   });

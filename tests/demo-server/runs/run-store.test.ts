@@ -34,12 +34,13 @@ describe('threat 13: unbounded capture buffers', () => {
   });
 
   it('counts for a reader only what that reader has not had', () => {
-    const run = new RunStore({ maxRunSize: 1000 }).create('echo');
-    for (let index = 0; index < 3; index += 1) addOctets(run, 100);
+    const run = new RunStore({ maxRunSize: 1000, now: () => 0 }).create('echo');
+    for (let number = 1; number <= 3; number += 1) addOctets(run, 100, number);
     const read = run.ring.placeAfter(2);
-    for (let index = 0; index < 7; index += 1) addOctets(run, 100);
+    for (let number = 4; number <= 10; number += 1) addOctets(run, 100, number);
     const [dropped] = eventsIn(run.ring, read);
-    assert.deepEqual(dropped, { kind: 'dropped', seq: 4, t: 0, events: 2, octets: 200 });
+    // As late as the last of them, so that it stands where they are missing.
+    assert.deepEqual(dropped, { kind: 'dropped', seq: 4, t: 4, events: 2, octets: 200 });
     assert.equal(readAll(run, 9).length, 1);
   });
 
