@@ -51,7 +51,7 @@ export class DynamicTable {
   }
 }
 
-/** Names and values hold one code unit per octet here. */
-function sizeOf({ name, value }: HeaderField): number {
+/** What a field counts for; names and values hold one code unit per octet here. RFC 7541 §4.1. */
+export function sizeOf({ name, value }: HeaderField): number {
   return name.length + value.length + ENTRY_OVERHEAD;
 }

@@ -1,5 +1,5 @@
 import { latin1FromOctets } from '#protocol/octets.ts';
-import { DynamicTable } from './dynamic-table.ts';
+import { DynamicTable, sizeOf } from './dynamic-table.ts';
 import { decodeHuffman } from './huffman.ts';
 import { decodeInteger } from './integer.ts';
 import { STATIC_TABLE, type HeaderField } from './static-table.ts';
@@ -44,6 +44,7 @@ export type FieldBlockErrorCode =
   | 'STRING_TOO_LONG'
   | 'HUFFMAN_INVALID'
   | 'TABLE_SIZE_ABOVE_BOUND'
+  | 'FIELDS_TOO_LONG'
   | 'BLOCK_BEFORE_BROKEN';
 
 /** A field block, decoded as far as possible. */
@@ -55,6 +56,8 @@ export type FieldBlock = {
 
 const DEFAULT_TABLE_SIZE = 4096;
 const MAX_TABLE_SIZE = 65_536;
+/** Of one block's fields, as RFC 9113 §6.5.2 counts them: an index is an octet and may mean many. */
+const MAX_FIELDS_SIZE = 1024 * 1024;
 
 class FieldBlockError extends Error {
   readonly code: FieldBlockErrorCode;
@@ -84,10 +87,13 @@ export class FieldBlockDecoder {
   decode(block: Uint8Array): FieldBlock {
     const representations: Representation[] = [];
     let offset = 0;
+    let size = 0;
     try {
       if (this.#isBroken) throw new FieldBlockError('BLOCK_BEFORE_BROKEN');
       while (offset < block.length) {
         const representation = this.#representation(block, offset);
+        size += representation.type === 'table-size-update' ? 0 : sizeOf(representation.field);
+        if (size > MAX_FIELDS_SIZE) throw new FieldBlockError('FIELDS_TOO_LONG');
         representations.push(representation);
         offset += representation.length;
       }

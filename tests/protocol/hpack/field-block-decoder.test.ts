@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { FieldBlockDecoder, type Representation } from '#protocol/hpack/field-block-decoder.ts';
 import { decodeInteger } from '#protocol/hpack/integer.ts';
 import { STATIC_TABLE } from '#protocol/hpack/static-table.ts';
-import { octetsFromHex } from '#protocol/octets.ts';
+import { concatOctets, octetsFromHex } from '#protocol/octets.ts';
 import { Random } from '#tests/support/random.ts';
 
 /** Blocks of one direction, in order, and what each says. All of them from RFC 7541 Appendix C. */
@@ -202,6 +202,18 @@ describe('a field block (RFC 7541)', () => {
     decoder.decode(octetsFromHex('400a637573746f6d2d6b65790d637573746f6d2d686561646572'));
     const { error } = decoder.decode(octetsFromHex('20be'));
     assert.deepEqual(error, { code: 'INDEX_OUT_OF_RANGE', offset: 1 });
+  });
+
+  it('stops where a few octets would become more fields than anybody takes (RFC 7541 §7.3)', () => {
+    const decoder = new FieldBlockDecoder();
+    // A table of 65,536, in it a value of 60,000, and then that entry once an octet.
+    const value = octetsFromHex(`3fe1ff034001787fe1d303${'61'.repeat(60_000)}`);
+    const { representations, error } = decoder.decode(
+      concatOctets([value, new Uint8Array(10_000).fill(0xbe)]),
+    );
+    assert.equal(error?.code, 'FIELDS_TOO_LONG');
+    assert.equal(representations.length, 1 + Math.floor(2 ** 20 / (60_000 + 1 + 32)));
+    assert.equal(decoder.decode(octetsFromHex('82')).error?.code, 'BLOCK_BEFORE_BROKEN');
   });
 
   it('never throws, whatever octets come', () => {
