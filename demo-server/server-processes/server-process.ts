@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
@@ -33,8 +32,15 @@ export class ServerProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#child.on('error', () => undefined);
-    this.ended = once(this.#child, 'exit').then(() => undefined);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.#child.once('exit', () => {
+      resolve();
+    });
+    // What could not be begun has no exit either. Other errors are of one that goes on.
+    this.#child.on('error', () => {
+      if (this.#child.pid === undefined) resolve();
+    });
   }
 
   get id(): number {

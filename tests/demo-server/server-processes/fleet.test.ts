@@ -39,6 +39,20 @@ describe('a server process', () => {
   });
 });
 
+describe('a server process that can not be begun', () => {
+  it('does not listen, and is gone', async (test) => {
+    const { execPath } = process;
+    test.after(() => {
+      process.execPath = execPath;
+    });
+    process.execPath = '/nowhere/node';
+    const server = new ServerProcess('A', () => undefined);
+    process.execPath = execPath;
+    assert.equal(await server.begin(), false);
+    await server.ended;
+  });
+});
+
 describe('a server process whose demo server is gone', () => {
   it('ends by itself', async (test) => {
     const child = fork('demo-server/server-processes/shop-server.ts');
