@@ -44,7 +44,7 @@ class WireChannel {
   readonly #webSocket: WebSocket;
   readonly #run: Run;
   #place: Place;
-  #lastBatchAt = -Infinity;
+  #lastFlushAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #missedPongs = 0;
 
@@ -79,7 +79,7 @@ class WireChannel {
 
   #schedule(): void {
     if (this.#timer !== undefined) return;
-    const wait = this.#lastBatchAt + MIN_BATCH_INTERVAL_MS - performance.now();
+    const wait = this.#lastFlushAt + MIN_BATCH_INTERVAL_MS - performance.now();
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
@@ -91,6 +91,8 @@ class WireChannel {
 
   #flush(): void {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
+    // Also when nothing is sent, or a page that is behind would be looked after without a pause.
+    this.#lastFlushAt = performance.now();
     if (this.#webSocket.bufferedAmount <= MAX_BUFFERED) this.#send();
     if (this.#place.seq < this.#run.ring.lastSeq) this.#schedule();
   }
@@ -100,7 +102,6 @@ class WireChannel {
     const { ring, now } = this.#run;
     batch.begin();
     this.#place = ring.write(batch, this.#place, MAX_BATCH);
-    this.#lastBatchAt = performance.now();
     this.#webSocket.send(batch.finish(now));
   }
 

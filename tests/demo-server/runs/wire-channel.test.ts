@@ -70,4 +70,25 @@ describe('threat 13: the wire channel', () => {
     assert.ok(most > 1024 * 1024, `the page fell behind: ${String(most)}`);
     assert.ok(most < 1024 * 1024 + 500_000, String(most));
   });
+
+  it('looks no more often whether such a page reads again', async (test) => {
+    const run = new RunStore().create('echo');
+    const { page, socket } = await watch(run);
+    page.pause();
+    while (socket.writableLength <= 1024 * 1024) {
+      addOctets(run, 200_000);
+      await setTimeout(2);
+    }
+    addOctets(run, 200_000);
+    const waits: (number | undefined)[] = [];
+    const set = globalThis.setTimeout;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    test.mock.method(globalThis, 'setTimeout', (act: () => void, ms?: number) => {
+      if (waits.push(ms) === 10) resolve(undefined);
+      return set(act, ms);
+    });
+    await promise;
+    const atOnce = waits.filter((ms) => ms === 0).length;
+    assert.ok(atOnce < 5, `${String(atOnce)} of 10 at once`);
+  });
 });
