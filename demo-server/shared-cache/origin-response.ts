@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { currentAge } from '#protocol/http-cache/current-age.ts';
 import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
-import { decideStorage } from '#protocol/http-cache/storage.ts';
+import { decideStorage, type StorageDecision } from '#protocol/http-cache/storage.ts';
 import { decideFreshening } from '#protocol/http-cache/validation.ts';
 import { headOf } from '#demo-server/boxes/proxy.ts';
 
@@ -22,6 +22,7 @@ import {
 import { hasAny, type Need } from './validation-request.ts';
 
 type Land = (landing: Landing) => void;
+type Kept = Pick<StoredEntry, 'statusCode' | 'reasonPhrase' | 'rawFields' | 'content'>;
 
 /** A response of this many octets is passed on, and not kept. */
 const MAX_CONTENT = 4 * 1024 * 1024;
@@ -60,19 +61,22 @@ export class OriginResponse {
     const stored = candidates.findLast((one) => decideFreshening(one, update).freshens);
     if (stored === undefined) return undefined;
     const raw = freshenedFields(stored.rawFields, rawFields, this.#parts.now());
-    return this.#put({ ...stored, rawFields: raw });
+    const freshened = { ...stored, rawFields: raw };
+    const decision = this.#decideStorage(stored.statusCode, combined(raw));
+    if (decision.store) return this.#put(freshened);
+    // It answers this request, and by what its fields say now it is not to be stored.
+    const { context, key } = this.#asked;
+    this.#parts.store.remove(context.run, key, (one) => one === stored);
+    context.note('cache-not-stored', { key, ...saidOf(decision) });
+    return this.#entryOf(freshened);
   }
 
   /** Stores it once all of it has come, if it may be stored. RFC 9111 §3. */
   keep(land: Land): void {
     const incoming = this.#incoming;
-    const { context, fields: requestFields, key } = this.#asked;
+    const { context, key } = this.#asked;
     const [statusCode, reasonPhrase, rawFields] = headOf(incoming, context);
-    const fields = combined(rawFields);
-    const decision = decideStorage(
-      { method: 'GET', requestFields, statusCode, fields },
-      { isShared: true },
-    );
+    const decision = this.#decideStorage(statusCode, combined(rawFields));
     const drop = (said: Said) => {
       context.note('cache-not-stored', { key, ...said });
       land('settled');
@@ -116,13 +120,28 @@ export class OriginResponse {
     return { age, lifetime: freshnessLifetime(entry, { isShared: true }).seconds };
   }
 
-  #put(
-    kept: Pick<StoredEntry, 'statusCode' | 'reasonPhrase' | 'rawFields' | 'content'>,
-  ): StoredEntry {
+  #decideStorage(statusCode: number, fields: Fields): StorageDecision {
+    const { fields: requestFields } = this.#asked;
+    return decideStorage({ method: 'GET', requestFields, statusCode, fields }, { isShared: true });
+  }
+
+  #put(kept: Kept): StoredEntry {
     const { context, key, fields: asked } = this.#asked;
+    const entry = this.#entryOf(kept);
+    for (const evicted of this.#parts.store.put(context.run, key, entry, asked)) {
+      context.note('cache-evicted', {
+        key: evicted,
+        words: 'The store was full; this was used longest ago.',
+      });
+    }
+    return entry;
+  }
+
+  #entryOf(kept: Kept): StoredEntry {
+    const { fields: asked } = this.#asked;
     const fields = combined(kept.rawFields);
     const requestFields = nominated(fields['vary'], asked);
-    const entry = {
+    return {
       ...kept,
       fields,
       requestFields,
@@ -134,13 +153,6 @@ export class OriginResponse {
         requestFields: { ...requestFields, ...pick(asked, ['authorization', 'cache-control']) },
       }),
     };
-    for (const evicted of this.#parts.store.put(context.run, key, entry, asked)) {
-      context.note('cache-evicted', {
-        key: evicted,
-        words: 'The store was full; this was used longest ago.',
-      });
-    }
-    return entry;
   }
 }
 

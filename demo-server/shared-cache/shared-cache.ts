@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { currentAge } from '#protocol/http-cache/current-age.ts';
 import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
 import { decideReuse } from '#protocol/http-cache/reuse.ts';
-import { invalidates } from '#protocol/http-cache/storage.ts';
+import { decideStorage, invalidates } from '#protocol/http-cache/storage.ts';
 import type { BoxServer } from '#demo-server/box.ts';
 import { forward, forwardUpgrade, headOf, passOn } from '#demo-server/boxes/proxy.ts';
 import { answerError, RequestError } from '#demo-server/front/answers.ts';
@@ -215,6 +215,15 @@ class SharedCache {
       return;
     }
     const raw = freshenedFields(found.rawFields, rawFields, now());
+    const decision = decideStorage(
+      { ...found, method: 'GET', requestFields: asked.fields, fields: combined(raw) },
+      { isShared: true },
+    );
+    if (!decision.store) {
+      store.remove(context.run, key, (entry) => entry === found);
+      context.note('cache-not-stored', { key, ...saidOf(decision) });
+      return;
+    }
     const times = { requestTimeMs: now(), responseTimeMs: now() };
     const freshened = { ...found, ...times, rawFields: raw, fields: combined(raw) };
     const requestFields = nominated(freshened.fields['vary'], asked.fields);
