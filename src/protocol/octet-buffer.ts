@@ -1,3 +1,6 @@
+/** How many times what is there may be made room for. */
+const MOST_AHEAD = 8;
+
 /**
  * Octets that arrived and were not read yet, always in one piece.
  *
@@ -36,9 +39,17 @@ export class OctetBuffer {
     this.#end += octets.length;
   }
 
-  /** Makes room at once for a thing of that length, instead of by doubling. */
+  /**
+   * Makes room at once for a thing of that length, instead of by doubling.
+   *
+   * A length may be all that ever comes of it, on each of many connections: so there is room for some
+   * times what is there, and more with more of it.
+   */
   reserve(length: number): void {
-    if (this.length > 0 && length > this.#store.length - this.#start) this.#grow(length);
+    const room = this.#store.length - this.#start;
+    // Not anew with each piece that comes.
+    if (this.length === 0 || room >= Math.min(length, 2 * this.length)) return;
+    this.#grow(Math.min(length, MOST_AHEAD * this.length));
   }
 
   /** Removes and returns that many octets from the front, as a view. */

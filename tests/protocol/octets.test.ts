@@ -82,6 +82,14 @@ describe('OctetBuffer', () => {
     assert.deepEqual([...buffer.octets], [1, 2, 9]);
   });
 
+  it('makes no more room for what is only announced than some times what has come', () => {
+    const buffer = new OctetBuffer();
+    buffer.push(all);
+    buffer.reserve(16 * 1024 * 1024);
+    assert.ok(buffer.octets.buffer.byteLength <= 16 * all.length);
+    assert.deepEqual(buffer.take(all.length), all);
+  });
+
   it('never overwrites what it handed out', () => {
     const buffer = new OctetBuffer();
     buffer.push(Uint8Array.of(1, 2));
