@@ -105,7 +105,11 @@ export class ConnectionReader {
   #readDown(t: number): ConnectionElement[] {
     const elements: ConnectionElement[] = [];
     for (let read = this.#responses.next(); read !== undefined; read = this.#responses.next()) {
+      const upgrading = this.#upgrading;
       elements.push({ ...read, direction: 'down', t, exchange: this.#pairDown(read) });
+      const isRefused = upgrading !== undefined && this.#upgrading === undefined;
+      // What was held may be the request that the next response answers.
+      if (isRefused && this.#switched === undefined) elements.push(...this.#release());
     }
     if (this.#upgrading === undefined) elements.push(...this.#release());
     return elements;

@@ -79,6 +79,15 @@ describe('ConnectionReader', () => {
     assert.equal(reader.isSwitched, false);
   });
 
+  it('pairs a held request with its answer also when both answers come at once', () => {
+    const reader = new ConnectionReader();
+    const next = crlf('HEAD /a HTTP/1.1\nHost: x\n\n');
+    reader.push('up', Uint8Array.of(...get('/ws', UPGRADE), ...next), 1);
+    const answer = 'HTTP/1.1 403 No\nContent-Length: 2\n\n';
+    const elements = reader.push('down', crlf(`${answer}no${answer}`), 2);
+    assert.deepEqual(outline(elements), ['down 1 head', 'down 1 data', 'up 2 head', 'down 2 head']);
+  });
+
   it('un-holds on the answer to the upgrade, not to an earlier request', () => {
     const reader = new ConnectionReader();
     const requests = [...get('/a'), ...get('/ws', UPGRADE), ...utf8('frames')];
