@@ -219,13 +219,7 @@ export class Live {
       run,
       requestTarget: target.nextTarget,
       upstream: this.#upstreamOf(request.socket, run, box, open),
-      openUpstream: () => {
-        const upstream = open();
-        run.ended.addEventListener('abort', () => {
-          upstream.destroy();
-        });
-        return upstream;
-      },
+      openUpstream: () => new Upstream(this.#parts.nextHop, origin, run.ended),
       note: (name, data) => {
         run.note('box', name, { box, ...data }, connection);
       },

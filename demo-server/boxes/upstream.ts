@@ -17,9 +17,16 @@ export type NextHop = {
  */
 export class Upstream {
   readonly #agent: UpstreamAgent;
+  readonly #runEnded: AbortSignal | undefined;
+  readonly #endWithRun = () => {
+    this.destroy();
+  };
 
-  constructor(nextHop: NextHop, origin: ConnectionOrigin) {
+  /** @param runEnded ends it too, for who has nobody else to end it with */
+  constructor(nextHop: NextHop, origin: ConnectionOrigin, runEnded?: AbortSignal) {
     this.#agent = new UpstreamAgent(nextHop, origin);
+    this.#runEnded = runEnded;
+    runEnded?.addEventListener('abort', this.#endWithRun);
   }
 
   /** Begins a request to the next hop with exactly these raw fields. */
@@ -35,6 +42,7 @@ export class Upstream {
 
   /** Ends it, whatever is under way. */
   destroy(): void {
+    this.#runEnded?.removeEventListener('abort', this.#endWithRun);
     this.#agent.destroyAll();
   }
 }
