@@ -272,10 +272,10 @@ function flightName({ key, fields }: Asked, variants: readonly StoredEntry[]): s
   return `${key}${JSON.stringify(Object.entries(nominated(vary, fields)).sort())}`;
 }
 
-/** The request target of a reference, if it is on the same host: others must be left alone. */
+/** The request target of a reference, if it is on the same origin: others must be left alone. */
 function targetOn(host: string, reference: string, base: string): string | undefined {
   const url = URL.parse(reference, `http://${host}${base}`);
-  return url?.host === URL.parse(`http://${host}`)?.host
+  return url?.origin === URL.parse(`http://${host}`)?.origin
     ? `${url?.pathname ?? ''}${url?.search ?? ''}`
     : undefined;
 }
