@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect as speakTls, TLSSocket } from 'node:tls';
 
@@ -83,7 +82,14 @@ export async function runBoxErrand(
   ];
   recall.addEventListener('abort', end);
   if (recall.aborted) end();
-  const closed = socket.closed ? Promise.resolve() : once(socket, 'close');
+  // Also after a reset, of which `once` of node:events would make a rejection.
+  const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+  if (socket.closed) resolve(undefined);
+  else {
+    socket.once('close', () => {
+      resolve(undefined);
+    });
+  }
   const answer = new Answer();
   // In the clear a box has its place in the address; inside TLS nobody could read it there.
   const way = secure ? '' : `via/${box}/`;

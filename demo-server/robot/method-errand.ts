@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 
 import { RequestError } from '#demo-server/front/answers.ts';
@@ -36,6 +35,11 @@ export async function sendMethod(
   const timer = setTimeout(end, MAX_ERRAND_MS);
   recall.addEventListener('abort', end);
   if (recall.aborted) end();
+  // Also after a reset, of which `once` of node:events would make a rejection.
+  const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+  socket.once('close', () => {
+    resolve(undefined);
+  });
   let answer = '';
   socket.on('data', (octets: Buffer) => {
     if (answer.length < MAX_ANSWER) answer += octets.toString('latin1');
@@ -44,7 +48,7 @@ export async function sendMethod(
     `${method} ${place.requestTarget} HTTP/1.1\r\nHost: ${place.host}\r\n` +
       'Content-Length: 0\r\nConnection: close\r\n\r\n',
   );
-  if (!socket.closed) await once(socket, 'close');
+  if (!socket.closed) await closed;
   clearTimeout(timer);
   recall.removeEventListener('abort', end);
   const [, statusCode] = /^HTTP\/1\.1 (\d{3}) /.exec(answer) ?? [];
