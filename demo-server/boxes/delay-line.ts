@@ -50,6 +50,11 @@ export class DelayLine extends Transform {
     return this.#queued;
   }
 
+  /** When more comes out; infinite while nothing is under way. */
+  get nextInMs(): number {
+    return (this.#queue[0]?.due ?? Infinity) - this.#chance.now();
+  }
+
   /**
    * Does something at the far end, in its turn among the octets and as late as they: for a head, which
    * is handed over whole. It costs no time of the rate; `moreMs` is a time that it takes before its way.

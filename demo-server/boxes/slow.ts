@@ -7,6 +7,8 @@ import { DelayLine, type Pace } from './delay-line.ts';
 import { forward, forwardUpgrade, headOf, type Departures } from './proxy.ts';
 
 const why = 'a long way to the next hop';
+/** Content this close behind its head is written with it: who writes both at once, is read at once. */
+const TOGETHER_MS = 1;
 /** Connections that have been here before, each by its own way on. */
 const known = new WeakSet<BoxContext['upstream']>();
 
@@ -63,7 +65,7 @@ function comeBack(pace: Pace): NonNullable<Departures['comeBack']> {
     if (incoming.headers.connection === 'close') response.shouldKeepAlive = false;
     line.carry(() => {
       response.writeHead(...headOf(incoming, context));
-      response.flushHeaders();
+      if (line.nextInMs > TOGETHER_MS) response.flushHeaders();
       line.pipe(response);
     });
     incoming.pipe(line);

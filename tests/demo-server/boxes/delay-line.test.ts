@@ -69,6 +69,19 @@ describe('a delay line', () => {
     assert.deepEqual(seen, ['head after ""', 'trailer after "onetwo"']);
   });
 
+  it('tells when more comes out, while something is under way', async (test) => {
+    const { line, advance } = lay(test, { delayMs: 50, octetsPerSecond: 1000 });
+    assert.equal(line.nextInMs, Infinity);
+    let behindMs = NaN;
+    line.carry(() => (behindMs = line.nextInMs));
+    line.write(Buffer.alloc(20));
+    assert.equal(line.nextInMs, 50);
+    await advance(50);
+    assert.equal(behindMs, 20);
+    await advance(21);
+    assert.equal(line.nextInMs, Infinity);
+  });
+
   it('lets nothing be late because something before it was', async (test) => {
     const { line, out, advance } = lay(test, { delayMs: 50 });
     let blockedMs = 0;
