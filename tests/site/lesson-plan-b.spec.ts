@@ -251,12 +251,12 @@ test('libraries through the boxes: who gets where, by what, and where one does n
       .filter({ has: page.getByRole('rowheader', { name: path, exact: true }) })
       .getByRole('cell');
   for (const [path, ...ways] of [
-    ['none', 'polling, then websocket', 'websocket', 'websocket'],
+    ['no box', 'polling, then websocket', 'websocket', 'websocket'],
     ['strip-upgrade', 'polling', 'polling', 'xhr-streaming'],
     ['refuse-upgrade', 'polling', 'polling', 'xhr-streaming'],
     ['accept-then-drop', 'polling', 'no: timeout', 'xhr-streaming'],
     ['buffer', 'polling, then websocket', 'websocket', 'websocket'],
-    ['buffer+strip-upgrade', 'polling', 'polling', 'xhr-polling'],
+    ['buffer + strip-upgrade', 'polling', 'polling', 'xhr-polling'],
   ] as const) {
     await expect(cells(path)).toHaveText(
       ways.map((way) => (way.startsWith('no') ? way : new RegExp(`^${way}, after \\d+ ms$`))),
