@@ -6,7 +6,7 @@ import { contentSecurityPolicy } from '#demo-server/front/content-security-polic
 import { defineConfig } from 'astro/config';
 import { clientChunks } from './scripts/integrations/client-chunks.ts';
 import { demoServerInDev } from './scripts/integrations/demo-server-in-dev.ts';
-import { joinLessonSheets } from './scripts/integrations/join-sheets.ts';
+import { joinSheets } from './scripts/integrations/join-sheets.ts';
 import { precompress } from './scripts/integrations/precompress.ts';
 import { searchIndex } from './scripts/integrations/search-index.ts';
 import { moved } from './src/components/moved.ts';
@@ -35,7 +35,7 @@ export default defineConfig({
     sitemap({ filter: isListed }),
     demoServerInDev(),
     searchIndex(),
-    joinLessonSheets(),
+    joinSheets(),
     precompress(),
   ],
   vite: {

@@ -7,7 +7,7 @@ import type { AstroIntegration } from 'astro';
 const link = /<link rel="stylesheet" href="\/(_astro\/[^"]+\.css)">/g;
 
 /** Makes one sheet of those that a page links, in their order, and links it in place of the first. */
-async function joinSheets(folder: string, page: string): Promise<void> {
+async function joinSheetsOf(folder: string, page: string): Promise<void> {
   const path = join(folder, page);
   const html = await readFile(path, 'utf8');
   const sheets = [...html.matchAll(link)].map(([, sheet]) => sheet!);
@@ -15,7 +15,7 @@ async function joinSheets(folder: string, page: string): Promise<void> {
   const texts = await Promise.all(sheets.map((sheet) => readFile(join(folder, sheet), 'utf8')));
   const text = texts.join('\n');
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, 8);
-  const joined = `_astro/lesson.${digest}.css`;
+  const joined = `_astro/page.${digest}.css`;
   await writeFile(join(folder, joined), text);
   let isFirst = true;
   const linked = html.replace(link, () => {
@@ -27,18 +27,18 @@ async function joinSheets(folder: string, page: string): Promise<void> {
 }
 
 /**
- * Gives lessons one style sheet: the same for all of them, so that the next lesson has it already.
- * Astro makes one of whatever two kinds of pages share, which is five requests.
+ * Gives a page one style sheet: the same for all pages of its kind, so that the next lesson has it
+ * already. Astro makes one of whatever two kinds of pages share, which is up to five requests.
  */
-export function joinLessonSheets(): AstroIntegration {
+export function joinSheets(): AstroIntegration {
   return {
     name: 'join-sheets',
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
-        const lessons = await readdir(join(folder, 'lessons'), { withFileTypes: true });
-        for (const lesson of lessons.filter((entry) => entry.isDirectory())) {
-          await joinSheets(folder, `lessons/${lesson.name}/index.html`);
+        const names = await readdir(folder, { recursive: true });
+        for (const page of names.filter((name) => name.endsWith('.html'))) {
+          await joinSheetsOf(folder, page);
         }
       },
     },

@@ -58,7 +58,7 @@ test.describe('a lesson, until it is loaded', () => {
       // The first script keeps a reader’s theme from flashing, and stands alone for it.
       expect(asked.filter((path) => !fonts.includes(path)).sort()).toEqual([
         expect.stringMatching(/PageScript.*\.js$/),
-        expect.stringMatching(/lesson\..*\.css$/),
+        expect.stringMatching(/page\..*\.css$/),
         '/theme.js',
       ]);
       expect(fonts.length).toBeLessThanOrEqual(2);
