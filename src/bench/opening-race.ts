@@ -1,3 +1,5 @@
+import { afterLoad } from '#components/after-load.ts';
+
 /** The race on the home page: as it was recorded, until a live server is there and it is seen. */
 class OpeningRace extends HTMLElement {
   #observer: IntersectionObserver | undefined;
@@ -8,11 +10,12 @@ class OpeningRace extends HTMLElement {
       this.#observer?.disconnect();
       void this.#start();
     });
-    this.#observer.observe(this);
+    afterLoad(() => this.#observer?.observe(this));
   }
 
   disconnectedCallback(): void {
     this.#observer?.disconnect();
+    this.#observer = undefined;
   }
 
   /** A hosted copy has nothing to race against, and loads nothing more. */
