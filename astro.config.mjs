@@ -2,10 +2,10 @@
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
-import { contentSecurityPolicy } from '#demo-server/front/content-security-policy.ts';
 import { defineConfig } from 'astro/config';
 import { clientChunks } from './scripts/integrations/client-chunks.ts';
 import { demoServerInDev } from './scripts/integrations/demo-server-in-dev.ts';
+import { inlineScripts } from './scripts/integrations/inline-scripts.ts';
 import { joinSheets } from './scripts/integrations/join-sheets.ts';
 import { precompress } from './scripts/integrations/precompress.ts';
 import { searchIndex } from './scripts/integrations/search-index.ts';
@@ -25,7 +25,7 @@ const isListed = (page) => {
 export default defineConfig({
   site: process.env.SITE_URL ?? 'http://localhost:4321',
   trailingSlash: 'always',
-  // The policy allows no inline style or script: everything is a file.
+  // The policy allows no inline style.
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   markdown: { shikiConfig: { theme: 'css-variables', transformers: [codeClasses] } },
@@ -36,6 +36,7 @@ export default defineConfig({
     demoServerInDev(),
     searchIndex(),
     joinSheets(),
+    inlineScripts(),
     precompress(),
   ],
   vite: {
@@ -56,6 +57,5 @@ export default defineConfig({
     optimizeDeps: {
       rolldownOptions: { transform: { jsx: { runtime: 'automatic', importSource: 'preact' } } },
     },
-    define: { __CONTENT_SECURITY_POLICY__: JSON.stringify(contentSecurityPolicy) },
   },
 });

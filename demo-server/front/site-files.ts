@@ -6,23 +6,11 @@ import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 
 import { DOCUMENT_SECURITY_FIELDS } from './answers.ts';
-import { contentSecurityPolicyField, embedSecurityPolicyField } from './content-security-policy.ts';
+import { allowedScripts, contentSecurityPolicyField } from './content-security-policy.ts';
 import { isEmbedTarget } from './embed.ts';
 
 /** Answers a request from the built site. */
 export type SiteFiles = (request: IncomingMessage, response: ServerResponse) => void;
-
-const fields = {
-  ...DOCUMENT_SECURITY_FIELDS,
-  'Content-Security-Policy': contentSecurityPolicyField,
-};
-
-/** Sites that isolate themselves frame only what allows it by both. */
-const embedFields = {
-  ...fields,
-  'Content-Security-Policy': embedSecurityPolicyField,
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-};
 
 /**
  * Serves the files that stand in a folder now: the list is made once, so no request reaches the file
@@ -30,6 +18,18 @@ const embedFields = {
  */
 export function createSiteFiles(folder: string): SiteFiles {
   const page404 = readPage404(folder);
+  // The same on every page.
+  const scripts = allowedScripts(page404.toString());
+  const fields = {
+    ...DOCUMENT_SECURITY_FIELDS,
+    'Content-Security-Policy': contentSecurityPolicyField(scripts, "'none'"),
+  };
+  // Sites that isolate themselves frame only what allows it by both.
+  const embedFields = {
+    ...fields,
+    'Content-Security-Policy': contentSecurityPolicyField(scripts, '*'),
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
   const serve = existsSync(folder)
     ? sirv(folder, {
         etag: true,

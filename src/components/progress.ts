@@ -28,14 +28,19 @@ export const SKIPPED = '';
 
 const nothing: Progress = { version: 1, lessons: {}, challenges: {}, predictions: {}, checks: {} };
 
-/** Counts for this page's life when storage is refused (private windows, blocked site data). */
-let kept: string | null = null;
+type Page = typeof globalThis & { [PROGRESS_KEY]?: { kept: string | null } };
+
+/**
+ * Counts for this page's life when storage is refused (private windows, blocked site data). The
+ * script that stands in the page has this module for itself, the bench too: they share the page.
+ */
+const here = ((globalThis as Page)[PROGRESS_KEY] ??= { kept: null });
 
 function stored(): string | null {
   try {
-    return localStorage.getItem(PROGRESS_KEY) ?? kept;
+    return localStorage.getItem(PROGRESS_KEY) ?? here.kept;
   } catch {
-    return kept;
+    return here.kept;
   }
 }
 
@@ -60,9 +65,9 @@ function change(part: Exclude<keyof Progress, 'version'>, key: string, value?: s
   const before = readProgress();
   const entries = Object.entries(before[part]).filter(([name]) => name !== key);
   if (value !== undefined) entries.push([key, value]);
-  kept = JSON.stringify({ ...before, [part]: Object.fromEntries(entries) });
+  here.kept = JSON.stringify({ ...before, [part]: Object.fromEntries(entries) });
   try {
-    localStorage.setItem(PROGRESS_KEY, kept);
+    localStorage.setItem(PROGRESS_KEY, here.kept);
   } catch {
     // Storage is refused or full: `kept` has it until the page goes.
   }

@@ -1,4 +1,4 @@
-import { searchWords } from '#words/shell.ts';
+import { searchWords } from '#words/search.ts';
 import { excerptParts } from './excerpt.ts';
 
 type Found = {

@@ -1,4 +1,4 @@
-import { searchWords } from '#words/shell.ts';
+import { searchWords } from '#words/search.ts';
 import type { SearchDialog } from './search-dialog.ts';
 
 function isTyping(target: EventTarget | null): boolean {

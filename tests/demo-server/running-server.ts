@@ -18,13 +18,19 @@ after(async () => {
   for (const close of closing.reverse()) await close();
 });
 
+/** Digest of the one inline script that a site allows here. */
+export const allowedScript = `'sha256-${'a'.repeat(43)}='`;
+
+/** More than any page of ours may allow: the server believes the digest alone. */
+const policy = `<meta http-equiv="Content-Security-Policy" content="script-src * 'unsafe-inline' ${allowedScript}">`;
+
 /** A built site of a few files. */
 export function writeSite(): string {
   const folder = mkdtempSync(join(tmpdir(), 'demo-server-site-'));
   for (const name of ['_astro', 'embed/echo']) mkdirSync(join(folder, name), { recursive: true });
   const files = {
     'index.html': '<!doctype html><title>Home</title>',
-    '404.html': '<!doctype html><title>Not here</title>',
+    '404.html': `<!doctype html>${policy}<title>Not here</title>`,
     'embed/echo/index.html': '<!doctype html><title>Echo</title>',
     '.env': 'secret',
     '_astro/page.abc123.js': 'export {};',

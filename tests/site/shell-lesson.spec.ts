@@ -1,4 +1,5 @@
 import { writtenLessons } from '#tests/content/lesson-text.ts';
+import { BenchPage } from '#tests/site/bench-page.ts';
 import { expect, test } from '#tests/site/site-test.ts';
 
 const lesson = '/lessons/frames-bit-by-bit/';
@@ -104,6 +105,37 @@ test('a solved challenge of its demo finishes a lesson', async ({ page }) => {
   });
   await page.goto(lesson);
   await expect(page.locator('.course .done')).toHaveText(/Frames, bit by bit/);
+});
+
+test('where storage is refused, a solved challenge finishes its lesson for as long as the page is open', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+  });
+  const bench = new BenchPage(page);
+  await bench.open(lesson);
+  for (const size of ['5', '126', '65536']) {
+    await bench.root.getByLabel('Fill up to').fill(size);
+    await bench.button('Send').click();
+  }
+  await expect(bench.root.getByText('✓ Solved')).toBeVisible();
+  await expect(page.locator('.course .done')).toHaveText(/Frames, bit by bit/);
+});
+
+test('what stands in the page answers before any file of scripts has come', async ({ page }) => {
+  await page.route('**/_astro/*.js', () => {});
+  await page.goto(lesson);
+  await page.getByRole('button', { name: 'Skip' }).first().click();
+  await expect(page.getByText(explanation)).toBeVisible();
+  await page.locator('sp-check').first().getByLabel('6 bytes').check();
+  await expect(page.getByText('Not quite. Why?')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
 test('progress of a newer version is left as it is', async ({ page }) => {

@@ -39,29 +39,29 @@ test.describe('a lesson with its live bench, before its reader acts', () => {
   }
 });
 
-/** What a page asked for until its load event, the document itself left out. */
+/** What a page asked for until its load event, itself first. */
 const askedToLoad = () => {
   const [navigation] = performance.getEntriesByType('navigation');
   const { loadEventStart } = navigation as PerformanceNavigationTiming;
-  return performance
+  const asked = performance
     .getEntriesByType('resource')
     .filter(({ startTime }) => startTime < loadEventStart)
     .map(({ name }) => new URL(name).pathname);
+  return [location.pathname, ...asked.sort()];
 };
 
-test.describe('a lesson, until it is loaded', () => {
-  for (const lesson of lessons) {
-    test(`${lesson} takes four requests and two fonts`, async ({ page }) => {
-      await page.goto(lesson, { waitUntil: 'load' });
+test.describe('until it is loaded', () => {
+  const others = ['/', '/lessons/', '/teach/', '/quiz/', '/code/echo/', '/embed/echo/'];
+  for (const path of [...lessons, ...others]) {
+    test(`${path} takes at most four requests: itself, one sheet, two fonts`, async ({ page }) => {
+      await page.goto(path, { waitUntil: 'load' });
       const asked = await page.evaluate(askedToLoad);
-      const fonts = asked.filter((path) => path.endsWith('.woff2'));
-      // The first script keeps a reader’s theme from flashing, and stands alone for it.
-      expect(asked.filter((path) => !fonts.includes(path)).sort()).toEqual([
-        expect.stringMatching(/PageScript.*\.js$/),
-        expect.stringMatching(/page\..*\.css$/),
-        '/theme.js',
+      expect(asked).toEqual([
+        path,
+        expect.stringMatching(/^\/_astro\/inter-.*\.woff2$/),
+        expect.stringMatching(/^\/_astro\/page\..*\.css$/),
+        expect.stringMatching(/^\/_astro\/source-serif-.*\.woff2$/),
       ]);
-      expect(fonts.length).toBeLessThanOrEqual(2);
     });
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { startDemoServer } from '#tests/demo-server/running-server.ts';
+import { allowedScript, startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
 const host = client.origin.slice('http://'.length);
@@ -223,6 +223,21 @@ describe('threat 7: request smuggling', () => {
   it('refuses both Content-Length and Transfer-Encoding (RFC 9112 §6.1)', async () => {
     const both = ['Transfer-Encoding: chunked', 'Content-Length: 5', 'Connection: close'];
     assert.equal(await statusOf('POST /runs HTTP/1.1', ...ours, ...both), 400);
+  });
+});
+
+describe('threat 16: XSS from captured payloads', () => {
+  it('allows scripts of its own origin and the inline ones that the built site names', async () => {
+    for (const path of ['/', '/embed/echo/', '/nothing-here', '/_astro/page.abc123.js']) {
+      const { headers } = await client.ask({ path });
+      const policy = String(headers['content-security-policy']);
+      assert.deepEqual(
+        policy.split('; ').filter((directive) => directive.startsWith('script-src')),
+        [`script-src 'self' ${allowedScript} 'wasm-unsafe-eval'`],
+        path,
+      );
+      assert.match(policy, /; require-trusted-types-for 'script'; frame-ancestors /, path);
+    }
   });
 });
 
