@@ -79,7 +79,7 @@ test('the focus goes with the choice, but is not taken from a reader who has lef
     const field = bench.root.getByLabel('Message', { exact: true });
     const left = await field.evaluateHandle((element) => ({
       done: new Promise<void>((resolve) => {
-        const { requestAnimationFrame: ask } = window;
+        const ask = window.requestAnimationFrame.bind(window);
         window.requestAnimationFrame = (callback) =>
           ask((time) => {
             const isFocusing = String(callback).includes('.focus()');
