@@ -96,6 +96,8 @@ export function headOf(incoming: IncomingMessage, context: BoxContext): [number,
 export type SwitchDepartures = Pick<Departures, 'comeBack' | 'fields'> & {
   /** How the head of the 101 goes to the client. */
   readonly sendSwitch?: (head: string) => void;
+  /** Told of the request, and how to give it up with an answer of the box's own. */
+  readonly watch?: (outgoing: ClientRequest, giveUp: (error: RequestError) => void) => void;
   /** What happens to the octets after it. */
   readonly join?: (client: Duplex, origin: Duplex, context: BoxContext) => void;
 };
@@ -108,7 +110,7 @@ export function forwardUpgrade(
   context: BoxContext,
   departures: SwitchDepartures = {},
 ): void {
-  const { comeBack = passOn, sendSwitch, join = joinSockets } = departures;
+  const { comeBack = passOn, sendSwitch, watch, join = joinSockets } = departures;
   const plain = forwardedFields(request, context);
   const fields = [...(departures.fields?.(plain) ?? plain), ...switchFields(request)];
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
@@ -124,13 +126,18 @@ export function forwardUpgrade(
   outgoing.once('response', (incoming) => {
     comeBack(incoming, responseOn(socket, request), context);
   });
+  let isGivenUp = false;
+  const giveUp = (error: RequestError) => {
+    if (isGivenUp || !socket.writable) return;
+    isGivenUp = true;
+    answerError(responseOn(socket, request), error);
+    outgoing.destroy();
+  };
   outgoing.once('error', () => {
-    if (socket.writable) {
-      const error = new RequestError(502, 'The next hop ended the connection. Try again.');
-      answerError(responseOn(socket, request), error);
-    }
+    giveUp(new RequestError(502, 'The next hop ended the connection. Try again.'));
   });
   socket.once('close', () => outgoing.destroy());
+  watch?.(outgoing, giveUp);
   outgoing.end();
 }
 

@@ -48,7 +48,15 @@ export function createSharedCache(options: SharedCacheOptions = {}): BoxServer {
     },
     upgrade: (request, socket, head, context) => {
       context.note('cache-decision', { outcome: 'bypass', ...saidBy('UPGRADE') });
-      forwardUpgrade(request, socket, head, context);
+      forwardUpgrade(request, socket, head, context, {
+        watch(outgoing, giveUp) {
+          whenUnanswered(outgoing, () => {
+            const { requestTarget } = context;
+            context.note('origin-silent', { requestTarget, ...saidBy('UPGRADE_UNANSWERED') });
+            giveUp(silentOrigin());
+          });
+        },
+      });
     },
   };
 }

@@ -10,10 +10,10 @@ export const MAX_SILENCE_MS = 30_000;
 export const silentOrigin = () =>
   new RequestError(504, `The origin was silent for ${String(MAX_SILENCE_MS / 1000)} s. Try again.`);
 
-/** Acts when an origin has not begun its answer in time. */
+/** Acts when an origin has neither begun its answer nor switched protocols in time. */
 export function whenUnanswered(outgoing: ClientRequest, act: () => void): void {
   const callOff = later(MAX_SILENCE_MS, outgoing, act);
-  outgoing.once('response', callOff);
+  outgoing.once('response', callOff).once('upgrade', callOff);
 }
 
 /** Acts when an origin has fallen silent in the middle of an answer. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { after, describe, it, mock } from 'node:test';
 
 import { MAX_SILENCE_MS } from '#demo-server/shared-cache/silent-origin.ts';
@@ -155,6 +156,41 @@ describe('an origin that says nothing (RFC 9110 §15.6.5)', () => {
     await gone;
     assert.equal((await ask().answer).statusCode, 200);
     await origin.asked(3);
+  });
+});
+
+describe('an origin that says nothing to an upgrade (RFC 9110 §15.6.5)', () => {
+  const upgrade = (address: string) => {
+    const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+    return request(`${address}/ws`, { agent: false, headers }).end();
+  };
+
+  it('is given up with 504 and the reason, and its connection is ended', async () => {
+    const { origin, cache, notes } = await start();
+    const answer = once(upgrade(cache.address), 'response');
+    const { gone } = await origin.asked(1);
+    silence();
+    const [incoming] = (await answer) as [IncomingMessage];
+    assert.equal(incoming.statusCode, 504);
+    const content = Buffer.concat((await incoming.toArray()) as Buffer[]).toString();
+    assert.deepEqual(JSON.parse(content), { error: 'The origin was silent for 30 s. Try again.' });
+    assert.deepEqual(
+      notes('origin-silent').map(({ data }) => [data['requestTarget'], data['rule']]),
+      [['/ws', 'UPGRADE_UNANSWERED']],
+    );
+    await gone;
+  });
+
+  it('is left alone once it has switched: a WebSocket may be quiet', async () => {
+    const { origin, cache } = await start();
+    const outgoing = upgrade(cache.address);
+    const { request: asked } = await origin.asked(1);
+    asked.socket.write('HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const [, socket] = (await once(outgoing, 'upgrade')) as [IncomingMessage, Duplex];
+    silence();
+    asked.socket.write('news');
+    assert.equal(String((await once(socket, 'data'))[0]), 'news');
+    socket.destroy();
   });
 });
 
