@@ -108,7 +108,7 @@ export class FloodPage {
   }
 }
 
-/** The first number of a text, whose thousands a thin space parts. */
+/** The first number of a text, with commas between thousands. */
 function numberIn(text: string): number {
-  return Number(/[\d\u202f]+/.exec(text)?.[0].replaceAll('\u202f', '') ?? Number.NaN);
+  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', '') ?? Number.NaN);
 }

@@ -85,8 +85,8 @@ async function race(
 /** Reads `SSE: 40 events, mean 51.3 ms, predicted 50.0 ms`. */
 function meanOf(label: string): Mean {
   const [, lane = '', mean = '', predicted = ''] =
-    /^(.+): \d+ events, mean ([\d.\u202f]+) ms, predicted ([\d.\u202f]+) ms$/.exec(label) ?? [];
-  const number = (text: string) => Number(text.replaceAll('\u202f', ''));
+    /^(.+): \d+ events, mean ([\d.,]+) ms, predicted ([\d.,]+) ms$/.exec(label) ?? [];
+  const number = (text: string) => Number(text.replaceAll(',', ''));
   const [meanMs, predictedMs] = [number(mean), number(predicted)];
   if (lane === '' || !Number.isFinite(meanMs / predictedMs)) {
     throw new Error(`No mean in “${label}”.`);

@@ -208,7 +208,7 @@ function Divider({ row, said }: { readonly row: Row; readonly said: RowWords }) 
   );
 }
 
-/** Milliseconds of the run, with one decimal, and thin spaces between thousands. */
+/** Milliseconds of the run, with one decimal, and commas between thousands. */
 function clock(t: number): string {
   return `${formatCount(Math.floor(t))}.${Math.floor((t % 1) * 10)}`;
 }

@@ -103,7 +103,7 @@ export const partWords = {
   'frame-length': {
     title: 'Length',
     sentence:
-      'Of the payload, without these nine bytes of frame header; 16 384 unless more was allowed.',
+      'Of the payload, without these nine bytes of frame header; 16,384 unless more was allowed.',
   },
   'frame-type': {
     title: 'Type',

@@ -28,7 +28,7 @@ export const violationWords = {
   // Frames of HTTP/2.
   PREFACE_INVALID: 'A client of HTTP/2 begins with the connection preface.',
   FRAME_LENGTH_ABOVE_BOUND: 'The frame is larger than what is taken in here.',
-  FRAME_TOO_LARGE: 'A frame has at most 16 384 bytes unless its receiver has allowed more.',
+  FRAME_TOO_LARGE: 'A frame has at most 16,384 bytes unless its receiver has allowed more.',
   FRAME_LENGTH_WRONG: 'Frames of this type have another length.',
   SETTINGS_ACK_WITH_PAYLOAD: 'An acknowledgement of settings carries none.',
   STREAM_IDENTIFIER_MISSING: 'Frames of this type are of a stream, and this one names none.',

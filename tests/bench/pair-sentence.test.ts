@@ -26,7 +26,7 @@ describe('the sentence about two rows', () => {
     });
     assert.equal(
       sentence,
-      'Your browser: 12\u202f345 bytes, the recording 9; closeCode 1000, the recording none; fields that the recording lacks: dnt, sec-gpc.',
+      'Your browser: 12,345 bytes, the recording 9; closeCode 1000, the recording none; fields that the recording lacks: dnt, sec-gpc.',
     );
   });
 

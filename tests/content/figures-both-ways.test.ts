@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { readReplay } from '#bench/replay.ts';
+import { formatCount } from '#controls/number-format.ts';
 import type { DemoDefinition } from '#demo/definition.ts';
 import chat from '#demos/chat/demo.ts';
 import sketch from '#demos/sketch/demo.ts';
@@ -49,7 +50,7 @@ describe('figures of both-ways-at-once, recomputed', () => {
     );
     assert.ok(byPost !== undefined && overSocket !== undefined);
     lesson.quotes(`took ${overSocket} bytes over the WebSocket`);
-    lesson.quotes(`A request with its answer and its event took ${byPost}.`);
+    lesson.quotes(`A request with its answer and its event took ${formatCount(byPost)}.`);
     assert.equal(Math.round(byPost / overSocket), 10);
     assert.equal(lesson.answerTo('points'), 'about ten times');
     lesson.quotes('About ten times.');

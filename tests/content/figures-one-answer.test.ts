@@ -12,7 +12,7 @@ describe('figures of one-answer-for-everyone, recomputed', () => {
   it('half a request per second for the crowd that the question names', () => {
     const question = lesson.questionOf('origin-rate');
     const [, readers = '', every = ''] =
-      /^([\d ]+) readers poll every (\d+) seconds/.exec(question) ?? [];
+      /^([\d,]+) readers poll every (\d+) seconds/.exec(question) ?? [];
     const lifetime = Number(/s-maxage=(\d+)/.exec(question)?.[1]);
     const crowd = {
       readers: Number(readers.replace(/\D/g, '')),

@@ -143,7 +143,7 @@ describe('figures of the-price-of-a-message, recomputed', () => {
     assert.ok(billOf('long').overhead > 20);
     // The setting of its third step.
     assert.ok(price.parameters.size.max > 1024);
-    lesson.quotes('until it says 1024 bytes');
+    lesson.quotes('until it says 1,024 bytes');
   });
 
   it('leaves no figure without a source or a capture', () => {

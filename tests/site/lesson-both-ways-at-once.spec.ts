@@ -57,7 +57,7 @@ test.describe('talk over each other', () => {
     await expect(lines).toHaveCount(2);
     await expect(bench.root.locator('.panel-verdict')).toHaveText(/^Over/);
     const up = async (line: Locator): Promise<number> =>
-      Number((await line.locator('td').nth(1).innerText()).split(',')[0]?.replace(/\D/g, ''));
+      Number((await line.locator('td').nth(1).innerText()).split('/')[0]?.replace(/\D/g, ''));
     expect(await up(lines.nth(0))).toBeGreaterThan(5 * (await up(lines.nth(1))));
   });
 

@@ -61,7 +61,7 @@ test.describe('Break it', () => {
     await expect(bench.root.getByText('ws does what RFC 6455 says.')).toBeVisible();
     await send(bench, 'text ff fe', 'close 1007');
     await expect(goals(bench)).toHaveCount(3);
-    await send(bench, '2 000 bytes of text', 'close 1009');
+    await send(bench, '2,000 bytes of text', 'close 1009');
     await expect(goals(bench)).toHaveCount(4);
     await send(bench, 'Hel + ping + lo', 'pong “p”, then text “Hello”');
     await send(bench, 'a length of 5 in the 16-bit form', 'text “Hello”');

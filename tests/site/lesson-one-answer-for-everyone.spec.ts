@@ -77,7 +77,7 @@ test.describe('the stadium', () => {
     });
   }
 
-  test('10 000 readers are a MODEL: half a request per second', async ({ page }) => {
+  test('10,000 readers are a MODEL: half a request per second', async ({ page }) => {
     const bench = new BenchPage(page, 'stadium');
     await bench.open(address('stadium.way=shared-cache&stadium.readers=10000'));
     const model = bench.root.getByRole('group', { name: /^MODEL/ });

@@ -77,7 +77,7 @@ test.describe('the layered bill', () => {
     const slider = bench.root.getByRole('slider', { name: 'Powers of two' });
     await slider.focus();
     await page.keyboard.press('End');
-    await expect(slider).toHaveAttribute('aria-valuetext', '65536 bytes');
+    await expect(slider).toHaveAttribute('aria-valuetext', '65,536 bytes');
     await expect(bar(bench, 'WebSocket, down')).toContainText('not sent yet');
     await bench.button('Send').click();
     await expect(bar(bench, 'WebSocket, down')).toContainText('10 heads or framing');

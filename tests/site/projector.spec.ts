@@ -72,7 +72,7 @@ test('the keyboard alone goes from lane to lane at the same moment', async ({ pa
   await page.keyboard.press('End');
   await expect(current).toBeFocused();
   const timeOf = async () =>
-    Number((await current.locator('.timeline-time').innerText()).replace(/\s/g, ''));
+    Number((await current.locator('.timeline-time').innerText()).replace(/[,\s]/g, ''));
   const time = await timeOf();
   const moves = [
     ['ArrowRight', 2],

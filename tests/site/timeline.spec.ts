@@ -154,7 +154,7 @@ test('zooming in sets rows as far apart as they are in time', async ({ page }) =
   expect(await gap()).toBe(0);
   await expect(bench.button('Zoom out')).toHaveAttribute('aria-disabled', 'true');
   const times = (await rows.locator('.timeline-time').allInnerTexts()).map((text) =>
-    Number(text.replace(/\s/g, '')),
+    Number(text.replace(/[,\s]/g, '')),
   );
   const ms = (times[1] ?? 0) - (times[0] ?? 0);
   for (const pxPerMs of [0.1, 0.5, 2, 10, 50]) {

@@ -27,7 +27,7 @@ export default defineDemo({
   id: 'broken-frames',
   title: 'Break it',
   summary:
-    'Our raw TCP client sends frames that no browser would send, to a WebSocket server that takes messages of up to 1 024 bytes.',
+    'Our raw TCP client sends frames that no browser would send, to a WebSocket server that takes messages of up to 1,024 bytes.',
   lifelines: { page: 'your script', client: 'robot', server: 'server program (ws)' },
   parameters: {
     preset: {
@@ -105,7 +105,7 @@ export default defineDemo({
       hints: [
         'A close frame is answered with a close frame. The other three are complaints.',
         '1007 is about text, 1009 about size. Nearly all other rules give 1002.',
-        'Send “close 1000”, “Hello, unmasked”, “text ff fe” and “2 000 bytes of text”.',
+        'Send “close 1000”, “Hello, unmasked”, “text ff fe” and “2,000 bytes of text”.',
       ],
     },
     {

@@ -110,7 +110,7 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'too-big',
-    label: '2 000 bytes of text',
+    label: '2,000 bytes of text',
     frames: [{ opcode: TEXT, payload: letters(2000) }],
   },
   {

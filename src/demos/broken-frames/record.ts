@@ -16,7 +16,7 @@ export default {
     { select: 'What the robot sends', option: 'text ff fe' },
     { press: 'Send the robot' },
     { see: 'close 1007' },
-    { select: 'What the robot sends', option: '2 000 bytes of text' },
+    { select: 'What the robot sends', option: '2,000 bytes of text' },
     { press: 'Send the robot' },
     { see: 'close 1009' },
     { select: 'What the robot sends', option: 'close 1000 “bye”' },

@@ -25,7 +25,7 @@ export default defineDemo({
       min: 0,
       max: 1_048_577,
       step: 1,
-      help: '0 sends it as typed. The server takes at most 1 048 576.',
+      help: '0 sends it as typed. The server takes at most 1,048,576.',
     },
     as: {
       type: 'choice',
@@ -81,7 +81,7 @@ export default defineDemo({
       hints: [
         'Two bytes and a masking key are always there. What else can a header hold?',
         'The length has 7 bits. What happens to a message that needs more of them?',
-        'Fill up to 125, then 126, then 65 536 bytes, and compare the headers.',
+        'Fill up to 125, then 126, then 65,536 bytes, and compare the headers.',
       ],
     },
     {
@@ -104,7 +104,7 @@ export default defineDemo({
       ],
       hints: [
         'The server takes messages of up to 1 MiB, and says so in no header at all.',
-        'One byte more than 1 048 576 is enough.',
+        'One byte more than 1,048,576 is enough.',
         'For the other goal: close code 4001, then Close. It counts whichever side begins.',
       ],
     },

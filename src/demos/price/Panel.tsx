@@ -1,3 +1,4 @@
+import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { Bars, type Bar } from './Bars.tsx';
 import { billFor, total, ways, type Bill } from './bill.ts';
@@ -21,7 +22,7 @@ export default function Panel({ bench, control }: Props) {
       <Slider
         label="Powers of two"
         value={Math.round(Math.log2(size))}
-        valueText={`${size} ${size === 1 ? 'byte' : 'bytes'}`}
+        valueText={`${formatCount(size)} ${size === 1 ? 'byte' : 'bytes'}`}
         max={16}
         isAtRest={bench.isReplay}
         onChange={(power) => bench.set('size', 2 ** power)}

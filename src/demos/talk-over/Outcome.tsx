@@ -53,7 +53,7 @@ function Comparison({ talks }: { readonly talks: readonly TalkRecord[] }) {
     <PanelTable
       class="talk-table"
       name="What each talk took"
-      columns={['Talk by', 'Connections', 'Bytes up, down', 'Most crossed']}
+      columns={['Talk by', 'Connections', 'Bytes up / down', 'Most crossed']}
     >
       {talks.map(({ talk, by, delayMs, connections, octetsUp, octetsDown, mostCrossed }) => (
         <tr key={talk}>
@@ -63,7 +63,7 @@ function Comparison({ talks }: { readonly talks: readonly TalkRecord[] }) {
           </th>
           <td>{connections}</td>
           <td>
-            {formatCount(octetsUp)}, {formatCount(octetsDown)}
+            {formatCount(octetsUp)} / {formatCount(octetsDown)}
           </td>
           <td>{mostCrossed}</td>
         </tr>

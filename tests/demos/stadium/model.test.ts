@@ -45,7 +45,7 @@ describe('λT/(1+λT)', () => {
 });
 
 describe('messages that leave the origin', () => {
-  it('10 000 readers every 2 s: 5 000 per second, and half a request behind a cache', () => {
+  it('10,000 readers every 2 s: 5,000 per second, and half a request behind a cache', () => {
     assert.equal(originMessages('direct', crowd), 5000);
     const behind = originMessages('shared-cache', crowd);
     assert.equal(behind.toFixed(2), '0.50');
