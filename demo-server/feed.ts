@@ -29,11 +29,22 @@ export class Feed<Item> {
     );
   }
 
-  /** Gives a listener the items that it hasn't got, then each new one; returns how to stop it. */
+  get hasEnded(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /**
+   * Gives a listener the items that it hasn't got, then each new one; returns how to stop it. After the
+   * end there is nothing to wait for, and it is told so at once.
+   */
   listen(since: number, listener: FeedListener<Item>): () => void {
     this.#listeners.add(listener);
     for (const [index, item] of this.items.slice(since).entries()) {
       listener.item(item, since + index + 1);
+    }
+    if (this.hasEnded) {
+      this.#listeners.delete(listener);
+      listener.end();
     }
     return () => void this.#listeners.delete(listener);
   }
@@ -46,7 +57,7 @@ export class Feed<Item> {
   /** Does the one thing that comes next, unless the feed has ended by then; at once if it is late. */
   next(ms: number, act: () => void): void {
     clearTimeout(this.#timer);
-    if (!this.#closing.signal.aborted) this.#timer = setTimeout(act, Math.max(0, ms)).unref();
+    if (!this.hasEnded) this.#timer = setTimeout(act, Math.max(0, ms)).unref();
   }
 
   end(): void {

@@ -74,7 +74,8 @@ export const demo: DemoServer = {
         response.writeHead(204).end();
         return;
       case 'DELETE feed':
-        close(context.run);
+        // Kept: what was asked for before it ended may come after.
+        races.get(context.run)?.feed.end();
         response.writeHead(204).end();
         return;
       case 'GET poll':
@@ -154,7 +155,7 @@ function prepare(settings: JsonObject, context: DemoContext) {
     throw new RequestError(400, 'rhythm is "even" or "random".');
   }
   const { run } = context;
-  close(run);
+  races.get(run)?.feed.end();
   const race: Race = {
     number: ++racesSoFar,
     moments: rhythm === 'even' ? evenMoments(count, everyMs) : randomMoments(seed, count, everyMs),
@@ -166,7 +167,9 @@ function prepare(settings: JsonObject, context: DemoContext) {
 }
 
 function begin(race: Race, context: DemoContext): void {
-  if (race.hasBegun) throw new RequestError(409, 'This feed has begun. Make another, POST feed.');
+  if (race.hasBegun || race.feed.hasEnded) {
+    throw new RequestError(409, 'This feed has begun. Make another, POST feed.');
+  }
   race.hasBegun = true;
   context.note('feed-begins', { feed: race.number, events: race.moments.length });
   publishNext(race, performance.now(), context);
@@ -201,11 +204,6 @@ function eventText(number: number, now: number): string {
   return `${JSON.stringify(event)
     .slice(0, -1)
     .padEnd(EVENT_LENGTH - 1)}}`;
-}
-
-function close(run: DemoContext['run']): void {
-  races.get(run)?.feed.end();
-  races.delete(run);
 }
 
 /** The first after half a gap: then a client that asks by the clock meets neither end of a gap. */

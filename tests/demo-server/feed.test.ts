@@ -51,6 +51,16 @@ describe('a feed', () => {
   });
 });
 
+describe('a feed that has ended', () => {
+  it('gives whoever comes after what it had, and says at once that this is all', () => {
+    const { told, feed, listen } = feedInRun();
+    feed.publish('a');
+    feed.end();
+    listen(0);
+    assert.deepEqual(told, ['1 a', 'end']);
+  });
+});
+
 describe('gaps that come at random', () => {
   it('are the same for the same seed and place, on average as long as was asked for', () => {
     const gaps = Array.from({ length: 2000 }, (_, place) => randomGap(7, place, 3000));

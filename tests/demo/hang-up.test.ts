@@ -2,23 +2,50 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { hangUp } from '#demo/hang-up.ts';
 
-/** A socket as far as it is needed: in a state, and closed so often. */
+/** A socket as far as it is needed: in a state, and with which codes it is closed. */
 function socketIn(readyState: number) {
-  let closed = 0;
-  const target = Object.assign(new EventTarget(), { readyState, close: () => (closed += 1) });
-  return { socket: target as unknown as WebSocket, closed: () => closed };
+  const codes: (number | undefined)[] = [];
+  const target = Object.assign(new EventTarget(), {
+    readyState,
+    close: (code?: number) => codes.push(code),
+  });
+  return { socket: target as unknown as WebSocket, codes };
 }
 
 it('closes an open WebSocket at once', () => {
-  const { socket, closed } = socketIn(WebSocket.OPEN);
+  const { socket, codes } = socketIn(WebSocket.OPEN);
   hangUp(socket);
-  assert.equal(closed(), 1);
+  assert.deepEqual(codes, [undefined]);
 });
 
-it('closes one that is being opened when it is open, and not before', () => {
-  const { socket, closed } = socketIn(WebSocket.CONNECTING);
+it('closes with the code that it is given', () => {
+  const { socket, codes } = socketIn(WebSocket.OPEN);
+  hangUp(socket, 1000);
+  assert.deepEqual(codes, [1000]);
+});
+
+it('closes one that is being opened when it is open, and not before', (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout'] });
+  const { socket, codes } = socketIn(WebSocket.CONNECTING);
   hangUp(socket);
-  assert.equal(closed(), 0);
+  assert.deepEqual(codes, []);
   socket.dispatchEvent(new Event('open'));
-  assert.equal(closed(), 1);
+  assert.deepEqual(codes, [undefined]);
+});
+
+it('waits no longer than a handshake can take (RFC 6455 §4.1: no other begins meanwhile)', (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout'] });
+  const { socket, codes } = socketIn(WebSocket.CONNECTING);
+  hangUp(socket);
+  test.mock.timers.tick(3000);
+  assert.deepEqual(codes, [undefined]);
+});
+
+it('forgets one that has failed', (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout'] });
+  const { socket, codes } = socketIn(WebSocket.CONNECTING);
+  hangUp(socket);
+  socket.dispatchEvent(new Event('close'));
+  test.mock.timers.tick(3000);
+  assert.deepEqual(codes, []);
 });

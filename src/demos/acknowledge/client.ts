@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** One coffee for one table. Only the id tells an order sent twice from two orders. */
@@ -41,8 +42,12 @@ export async function overWebSocket(sending: Sending, saw: Saw): Promise<void> {
 function open({ address, signal, onSocket }: Sending): Promise<WebSocket> {
   const socket = new WebSocket(new URL('ws', address.replace(/^http/, 'ws')));
   onSocket(socket);
-  signal.addEventListener('abort', () => socket.close());
   return new Promise((resolve, reject) => {
+    // Rejected before it is open: what is called off is not sent.
+    signal.addEventListener('abort', () => {
+      reject(new Error('called off'));
+      hangUp(socket);
+    });
     socket.onopen = () => resolve(socket);
     socket.onclose = ({ code }) => reject(new Error(`no connection, close code ${code}`));
   });

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** One numbered update, and when it was published (the server's clock, which is this machine's). */
@@ -11,6 +12,8 @@ export type Follow = {
   readonly take: (update: Update) => void;
   readonly saw: Saw;
   readonly signal: AbortSignal;
+  /** The reader's own part of that signal: the time was not over. */
+  readonly stop: AbortSignal;
 };
 
 const SHORT_POLL_MS = 500;
@@ -18,7 +21,7 @@ const RETRY_MS = 400;
 
 /** Five ways to be told. Each resolves when its connection or its answer is over. */
 const transports = {
-  WebSocket({ address, after, take, saw, signal }: Follow): Promise<void> {
+  WebSocket({ address, after, take, saw, signal, stop }: Follow): Promise<void> {
     const url = new URL(`live?after=${after()}`, address.replace(/^http/, 'ws'));
     const socket = new WebSocket(url);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -33,7 +36,9 @@ const transports = {
     signal.addEventListener('abort', () => {
       if (socket.readyState === WebSocket.CLOSED) return;
       saw('left', { readyState: states[socket.readyState] });
-      socket.close();
+      // What was not open in time has failed, and the next WebSocket would have to wait for it.
+      if (stop.aborted) hangUp(socket);
+      else socket.close();
       resolve();
     });
     return promise;

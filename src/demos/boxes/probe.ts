@@ -74,6 +74,7 @@ export async function probe({
     address,
     after: () => Math.max(0, ...delays.keys()),
     signal: AbortSignal.any([end.signal, stop]),
+    stop,
     take: ({ number, at }) => {
       if (number > PROBE_LENGTH || delays.has(number)) return;
       const afterMs = Math.max(0, Date.now() - at);

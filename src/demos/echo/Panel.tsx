@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { formatCount, formatMs } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 import { askForClose, askForPing, fillUp, openEcho, sendMessage } from './client.ts';
 import type demo from './demo.ts';
@@ -122,10 +123,15 @@ function useEcho({ address, values, saw: report }: Props['bench']) {
     }
   };
 
-  useEffect(() => () => socket.current?.close(), [address]);
+  useEffect(
+    () => () => {
+      if (socket.current) hangUp(socket.current);
+    },
+    [address],
+  );
   useEffect(() => {
     if (socket.current === undefined || socket.current.readyState > WebSocket.OPEN) return;
-    socket.current.close();
+    hangUp(socket.current);
     connect();
   }, [values.echo]);
 
@@ -138,7 +144,8 @@ function useEcho({ address, values, saw: report }: Props['bench']) {
     send: () => {
       const open = state < 2 ? socket.current : connect();
       const send = () => {
-        if (open)
+        // What is left while it is opened has nothing to say any more.
+        if (open && socket.current === open)
           trying(() => sendMessage(open, fillUp(values.message, values.size), values.as, saw));
       };
       if (open?.readyState === WebSocket.OPEN) send();

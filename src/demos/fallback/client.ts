@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** One numbered update, and when it was published (milliseconds, the server's clock). */
@@ -149,7 +150,9 @@ function overWebSocket(attempt: Attempt): Promise<void> {
 
   return promise.finally(() => {
     clearTimeout(silence);
-    socket.close();
+    // What was not open in time has failed; who is called off may still be on the way.
+    if (signal.aborted) hangUp(socket);
+    else socket.close();
   });
 }
 

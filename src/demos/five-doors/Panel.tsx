@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PanelTable } from '#controls/PanelTable.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
+import { hangUp } from '#demo/hang-up.ts';
 import { addressOf, openInTab, openWebSocket, sendVisitor } from './client.ts';
 import { Doors, outcomeOf, visitsOf, type Visit } from './doors.ts';
 import type demo from './demo.ts';
@@ -15,7 +16,10 @@ export default function Panel({ bench, control }: Props) {
   const [image, setImage] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const socket = useRef<WebSocket>();
-  useEffect(() => () => socket.current?.close(), []);
+  const leave = () => {
+    if (socket.current) hangUp(socket.current);
+  };
+  useEffect(() => leave, [address]);
   useEffect(() => setImage(undefined), [address]);
   const at = address === undefined ? '' : addressOf(address, values);
   const visits = visitsOf(rows);
@@ -30,7 +34,7 @@ export default function Panel({ bench, control }: Props) {
     }
   };
   const connect = () => {
-    socket.current?.close();
+    leave();
     socket.current = openWebSocket(at, saw);
   };
   const isOff = address === undefined;

@@ -43,7 +43,21 @@ async function socketIo({ address, saw, signal }: Connect, options: Options): Pr
     reconnection: false,
     timeout: PATIENCE_MS,
   });
-  signal.addEventListener('abort', () => socket.disconnect());
+  const { engine } = socket.io;
+  const transport = () => engine.transport.name;
+  const settled = new Promise<void>((resolve) => {
+    socket.on('connect', () => {
+      if (transport() === 'websocket') resolve();
+    });
+    socket.on('connect_error', () => resolve());
+    engine.on('upgrade', () => resolve());
+    engine.on('upgradeError', () => resolve());
+  });
+  // As `hangUp`, which has no hand on a library's WebSocket: what is being opened is left when it is open.
+  const leave = async () => {
+    if (signal.aborted) await Promise.race([settled, pause(UPGRADE_MS)]);
+    socket.disconnect();
+  };
   try {
     await first(
       (resolve, reject) => {
@@ -54,19 +68,11 @@ async function socketIo({ address, saw, signal }: Connect, options: Options): Pr
       signal,
     );
     const connectedMs = Math.round(performance.now() - beganAt);
-    const { engine } = socket.io;
-    const transport = () => engine.transport.name;
     const begun = transport();
     saw('connect', { transport: begun, afterMs: connectedMs });
-    const upgraded = first(
-      (resolve) => {
-        if (transport() === 'websocket') resolve();
-        engine.on('upgrade', () => resolve());
-        engine.on('upgradeError', () => resolve());
-      },
-      UPGRADE_MS,
-      signal,
-    ).catch(() => undefined);
+    const upgraded = first((resolve) => void settled.then(resolve), UPGRADE_MS, signal).catch(
+      () => undefined,
+    );
     const text: unknown = await socket.timeout(PATIENCE_MS).emitWithAck('say', 'Hello');
     saw('echo', { text, transport: transport() });
     await upgraded;
@@ -74,7 +80,7 @@ async function socketIo({ address, saw, signal }: Connect, options: Options): Pr
   } catch (error) {
     return { echoed: false, problem: (error as Error).message };
   } finally {
-    socket.disconnect();
+    void leave();
   }
 }
 
@@ -88,7 +94,11 @@ async function sockJs({ address, saw, signal }: Connect): Promise<Outcome> {
   await import(/* @vite-ignore */ script);
   const beganAt = performance.now();
   const socket = new SockJS(`${address}sockjs`, undefined, { transports: SOCKJS_TRANSPORTS });
-  signal.addEventListener('abort', () => socket.close());
+  const leave = () => {
+    if (signal.aborted && socket.readyState === WebSocket.CONNECTING) {
+      socket.onopen = () => socket.close();
+    } else socket.close();
+  };
   try {
     await first(
       (resolve, reject) => {
@@ -118,7 +128,7 @@ async function sockJs({ address, saw, signal }: Connect): Promise<Outcome> {
   } catch (error) {
     return { echoed: false, problem: (error as Error).message };
   } finally {
-    socket.close();
+    leave();
   }
 }
 
@@ -128,6 +138,10 @@ export const ways: Readonly<Record<LibraryId, (connect: Connect) => Promise<Outc
   'socket.io-all': (connect) => socketIo(connect, WEB_SOCKET_FIRST),
   sockjs: sockJs,
 };
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** A promise that is rejected when nothing has happened for so long. */
 async function first(

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import { nextTiming } from '#demo/resource-timing.ts';
 
 /** One look at the snapshot. */
@@ -45,7 +46,7 @@ export class Reader {
   }
 
   close(): void {
-    this.#socket.close();
+    hangUp(this.#socket);
   }
 
   #hear(told: Look | Told): void {

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 const EVERY_MS = 1000;
@@ -49,7 +50,7 @@ class Client {
 
   leave(): void {
     this.#isOver = true;
-    this.#socket?.close(1000);
+    if (this.#socket) hangUp(this.#socket, 1000);
   }
 
   #send(message: number): void {
@@ -65,6 +66,7 @@ class Client {
     const url = new URL(`ws?client=${this.#number}`, this.#address.replace(/^http/, 'ws'));
     const socket = (this.#socket = new WebSocket(url));
     socket.onopen = () => {
+      if (this.#isOver) return;
       const waiting = this.#waiting;
       this.#waiting = [];
       if (!this.#resend()) this.#open.clear();

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** A cake as the server tells of it. */
@@ -104,7 +105,7 @@ export const overWebSocket: Listen = (address, { opened, hear, failed }) => {
   socket.onclose = ({ code }) => failed(`the WebSocket closed with ${code}`);
   return () => {
     socket.onclose = null;
-    socket.close();
+    hangUp(socket);
   };
 };
 

@@ -1,3 +1,4 @@
+import { hangUp } from '#demo/hang-up.ts';
 import type { Saw } from '#demo/workbench.ts';
 
 /** A side's own number, and the last one that it had heard of the other side by then. */
@@ -19,7 +20,7 @@ export type Talk = {
 export async function overWebSocket(talk: Talk, saw: Saw): Promise<void> {
   const socket = new WebSocket(new URL('ws', talk.address.replace(/^http/, 'ws')));
   socket.onmessage = ({ data }) => talk.onNumber(JSON.parse(String(data)) as Said);
-  talk.signal.addEventListener('abort', () => socket.close());
+  talk.signal.addEventListener('abort', () => hangUp(socket));
   await opened(socket);
   await count(talk, saw, (said) => socket.send(JSON.stringify(said)));
   socket.close();

@@ -181,9 +181,15 @@ describe('the feed', () => {
     const closed = once(webSocket, 'close');
     assert.equal((await client.send('DELETE', `${place}/feed`)).statusCode, 204);
     assert.deepEqual((await closed)[0], 1000);
-    // Answered empty, or, had it come too late, told.
-    assert.ok([200, 409].includes((await waiting).statusCode));
+    assert.equal((await waiting).statusCode, 200);
     assert.equal((await start(place, feed)).statusCode, 409);
+  });
+
+  it('opens a WebSocket that comes when it has ended, and closes it', async () => {
+    const { place, feed } = await begin();
+    await client.send('DELETE', `${place}/feed`);
+    const webSocket = client.webSocket(`${place}/ws?feed=${feed}`);
+    assert.deepEqual((await once(webSocket, 'close'))[0], 1000);
   });
 });
 
