@@ -10,10 +10,10 @@ type Props = {
 
 /** The headings of the timeline: the script, the client, boxes on the way, the server's program. */
 export function Lifelines({ model, boxes, client = '' }: Props) {
-  const { page, server, client: expected = 'browser' } = model.demo.lifelines;
+  const { server, client: expected = 'browser' } = model.demo.lifelines;
   return (
     <ul class="lifelines" aria-label="Lifelines">
-      <li class="lifeline lane-script">{page}</li>
+      <li class="lifeline lane-script">{scriptOf(model)}</li>
       <li class="lifeline lane-0">{client || expected}</li>
       {boxes.map((box, index) => (
         <li key={index} class={`lifeline lane-${index + 1} is-box`}>
@@ -23,6 +23,11 @@ export function Lifelines({ model, boxes, client = '' }: Props) {
       <li class="lifeline lane-server">{server}</li>
     </ul>
   );
+}
+
+/** Heading of the script's lifeline: in a recording or a capsule it was somebody else's. */
+export function scriptOf({ demo, replay }: BenchModel): string {
+  return demo.lifelines.page ?? words.script[replay.value === undefined ? 'now' : 'then'];
 }
 
 /** The timeline of a run in which nothing has happened. */

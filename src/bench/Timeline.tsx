@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatMs } from '#controls/number-format.ts';
 import { words as frame } from '#words/bench.ts';
-import { timelineWords as words } from '#words/timeline.ts';
+import { timelineWords as words, timelineWordsThen as wordsThen } from '#words/timeline.ts';
 import type { BenchModel } from './bench-model.ts';
 import type { Choices } from './choices.ts';
 import { isGrowing } from './is-growing.ts';
 import { LaneBar, LaneEnds } from './LaneBar.tsx';
 import { lanesOf, type LaneChoice } from './lanes.ts';
 import { focusWhenDrawn, useKeptFocus } from './kept-focus.ts';
-import { Lifelines } from './Lifelines.tsx';
+import { Lifelines, scriptOf } from './Lifelines.tsx';
 import { moveChoice } from './row-keys.ts';
 import { useScrollWindow } from './scroll-window.ts';
 import { TimelineBar } from './TimelineBar.tsx';
@@ -70,7 +70,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
       {isLaneAlone ? (
         <LaneEnds lanes={lanes} shown={shownLane} stations={stations} />
       ) : (
-        <Lifelines model={model} boxes={layout.boxes} client={clientOf(layout)} />
+        <Lifelines model={model} boxes={layout.boxes} client={clientOf(layout, model)} />
       )}
       <div
         class="timeline-scroll"
@@ -142,17 +142,20 @@ function layOutLane(layout: TimelineLayout, asked: LaneChoice, view: TimelineVie
 }
 
 /** Who stands on the path, from the script to the server. */
-function stationsOf({ demo: { lifelines } }: BenchModel, layout: TimelineLayout) {
-  const client = clientOf(layout) || (lifelines.client ?? words.clients.BROWSER);
-  return [lifelines.page, client, ...layout.boxes, lifelines.server];
+function stationsOf(model: BenchModel, layout: TimelineLayout) {
+  const { lifelines } = model.demo;
+  const client = clientOf(layout, model) || (lifelines.client ?? words.clients.BROWSER);
+  return [scriptOf(model), client, ...layout.boxes, lifelines.server];
 }
 
 const keyOf = (item: TimelineItem): string =>
   'row' in item ? `row ${item.row.number}` : `${item.type} ${item.top}`;
 
 /** Heading of the first lifeline: whoever has sent. */
-const clientOf = ({ clients }: TimelineLayout): string =>
-  clients.map((sender) => words.clients[sender]).join(', ');
+function clientOf({ clients }: TimelineLayout, { replay }: BenchModel): string {
+  const names = (replay.value === undefined ? words : wordsThen).clients;
+  return clients.map((sender) => names[sender]).join(', ');
+}
 
 /** Silences can't be chosen. */
 const choicesOf = (layout: TimelineLayout): Choices => ({

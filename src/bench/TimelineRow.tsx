@@ -1,6 +1,7 @@
 import type { Row } from '#capture/row.ts';
 import { formatCount, formatMs } from '#controls/number-format.ts';
-import { timelineWords as words } from '#words/timeline.ts';
+import { words as frame } from '#words/bench.ts';
+import { timelineWords as words, timelineWordsThen as wordsThen } from '#words/timeline.ts';
 import type { BenchModel } from './bench-model.ts';
 import { rowWords, type RowWords } from './row-words.ts';
 import type { TimelineItem } from './timeline-layout.ts';
@@ -35,6 +36,7 @@ export function TimelineRow({ item, shift, model, isSelected, isEntrance }: Prop
   }
   const { row } = item;
   const said = rowWords(row);
+  const isReplay = model.replay.value !== undefined;
   const classes = `timeline-${item.type} tone-${said.tone} ${isSelected ? 'is-selected' : ''} ${
     row.kind === 'tcp.open' ? 'is-tcp' : ''
   }`;
@@ -47,12 +49,12 @@ export function TimelineRow({ item, shift, model, isSelected, isEntrance }: Prop
         aria-current={isSelected ? 'true' : undefined}
         onClick={() => (model.chosen.value = row.number)}
       >
-        <span class="visually-hidden">{whereOf(row)} </span>
+        <span class="visually-hidden">{whereOf(row, isReplay)} </span>
         <span class="timeline-time">{clock(row.t)}</span>{' '}
         {item.type === 'arrow' && (
-          <Arrow item={item} said={said} unseen={unseenOf(row, model.store)} />
+          <Arrow item={item} said={said} unseen={unseenOf(row, model.store)} isReplay={isReplay} />
         )}
-        {item.type === 'mark' && <Mark item={item} said={said} />}
+        {item.type === 'mark' && <Mark item={item} said={said} isReplay={isReplay} />}
         {item.type === 'divider' && <Divider row={row} said={said} />}
       </button>
     </li>
@@ -63,10 +65,12 @@ function Arrow({
   item: { row, fromLane, toLane },
   said,
   unseen,
+  isReplay,
 }: {
   readonly item: TimelineItem & { type: 'arrow' };
   readonly said: RowWords;
   readonly unseen: Unseen | undefined;
+  readonly isReplay: boolean;
 }) {
   const left = Math.min(fromLane, toLane);
   const direction = fromLane < toLane ? 'goes-right' : 'goes-left';
@@ -83,7 +87,7 @@ function Arrow({
         <span class="timeline-text">
           <b>{said.title}</b>{' '}
           <i class={unseen === 'mask' ? 'is-pair' : undefined}>
-            <Detail detail={said.detail} unseen={unseen} />
+            <Detail detail={said.detail} unseen={unseen} isReplay={isReplay} />
             {span > 1 && <span class="timeline-past"> · {words.lanes.pastBoxes}</span>}
           </i>{' '}
           <small>
@@ -101,12 +105,14 @@ function Arrow({
 function Detail({
   detail,
   unseen,
+  isReplay,
 }: {
   readonly detail: string;
   readonly unseen: Unseen | undefined;
+  readonly isReplay: boolean;
 }) {
   if (unseen === undefined) return detail;
-  const told = words.unseen[unseen];
+  const told = (isReplay ? wordsThen : words).unseen[unseen];
   if (unseen !== 'mask') return `${told} · ${detail}`;
   return (
     <>
@@ -118,13 +124,17 @@ function Detail({
 function Mark({
   item: { row, lane },
   said,
+  isReplay,
 }: {
   readonly item: TimelineItem & { type: 'mark' };
   readonly said: RowWords;
+  readonly isReplay: boolean;
 }) {
   if (lane === -1) return <PageMark row={row} said={said} />;
   const lost = lostAt(row);
-  if (lost !== undefined) return <LostMark lane={lane} lost={lost} said={said} />;
+  if (lost !== undefined) {
+    return <LostMark lane={lane} lost={lost} said={said} isReplay={isReplay} />;
+  }
   const side = row.vantage === 'server' ? 'at-server' : `at-lane-${lane}`;
   return (
     <span class={`timeline-note ${side} ${row.vantage === 'box' ? 'is-box' : ''}`}>
@@ -138,10 +148,12 @@ function LostMark({
   lane,
   lost,
   said,
+  isReplay,
 }: {
   readonly lane: number;
   readonly lost: NonNullable<ReturnType<typeof lostAt>>;
   readonly said: RowWords;
+  readonly isReplay: boolean;
 }) {
   const sides = [`before-lane-${lane}`, `at-lane-${lane}`] as const;
   const [noteSide, lostSide] = lost === 'server' ? sides : sides.toReversed();
@@ -158,7 +170,7 @@ function LostMark({
       <span class={`timeline-lost for-${lost} ${lostSide}`}>
         <span>
           {words.lost.unseen}
-          <span class="timeline-lost-by"> {words.lost[lost]}</span>
+          <span class="timeline-lost-by"> {(isReplay ? wordsThen : words).lost[lost]}</span>
         </span>{' '}
         {lost === 'server' && <span aria-hidden="true">⊘</span>}
       </span>
@@ -213,17 +225,9 @@ function clock(t: number): string {
   return `${formatCount(Math.floor(t))}.${Math.floor((t % 1) * 10)}`;
 }
 
-const ways = { up: 'up, to the server', down: 'down, to the client' };
-
-const vantages = {
-  page: 'your script',
-  wire: 'on the wire',
-  box: 'box',
-  server: 'server program',
-};
-
 /** What a row's place on the timeline says to the eye. */
-function whereOf(row: Row): string {
-  const where = row.direction === undefined ? vantages[row.vantage] : ways[row.direction];
+function whereOf(row: Row, isReplay: boolean): string {
+  const vantages = { ...words.vantages, page: frame.script[isReplay ? 'then' : 'now'] };
+  const where = row.direction === undefined ? vantages[row.vantage] : words.ways[row.direction];
   return `Row ${row.number}, ${where}:`;
 }

@@ -52,8 +52,11 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
   /** One sentence: what happens when it runs. */
   readonly summary: string;
   readonly parameters: P;
-  /** Headings of the timeline's lifelines; `client` where it is not the browser that sends. */
-  readonly lifelines: { readonly page: string; readonly client?: string; readonly server: string };
+  /**
+   * Headings of the timeline's lifelines: `page` where it is not the reader's script, `client` where it
+   * is not the browser that sends.
+   */
+  readonly lifelines: { readonly page?: string; readonly client?: string; readonly server: string };
   readonly challenges: readonly Challenge[];
   /** Its runs hold HTTP/2, whose reader is loaded only then. */
   readonly http2?: boolean;

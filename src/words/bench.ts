@@ -29,6 +29,8 @@ export const words = {
   newRun: 'Start a new run',
   announce: 'Announce new rows',
   projector: 'Projector',
+  /** Whose script it is; `then` in a run that is over, and may have been anybody’s. */
+  script: { now: 'your script', then: 'that run’s script' },
   timelineEmpty: 'Nothing has crossed the wire yet.',
   /** A page may have several benches, and each of its regions a name of its own. */
   bytesOf: (demo: string) => `Bytes: ${demo}`,

@@ -21,6 +21,8 @@ export const timelineWords = {
   nothingOnTheWire: 'from the cache: nothing on the wire',
   codeNotOnTheWire: 'this code was never on the wire',
   clients: { BROWSER: 'browser', TOOL: 'your program', ROBOT: 'robot', BOX: 'box' },
+  ways: { up: 'up, to the server', down: 'down, to the client' },
+  vantages: { wire: 'on the wire', box: 'box', server: 'server program' },
   unseen: {
     control: 'your script never sees this',
     renewal: 'your script sees the stored 200',
@@ -39,4 +41,16 @@ export const timelineWords = {
     pastBoxes: 'past the box',
   },
   lost: { unseen: 'unseen', server: 'by the server', page: 'by your script' },
+} as const;
+
+/** The same of a run that is over, and may have been anybody’s. */
+export const timelineWordsThen = {
+  ...timelineWords,
+  clients: { ...timelineWords.clients, TOOL: 'a program' },
+  unseen: {
+    ...timelineWords.unseen,
+    control: 'the script never saw this',
+    renewal: 'the script saw the stored 200',
+  },
+  lost: { ...timelineWords.lost, page: 'by the script' },
 } as const;

@@ -6,8 +6,11 @@ import { expect, test } from './site-test.ts';
 /** A recording with a box on the path, projected. */
 const projected = '/embed/acknowledge/?acknowledge.show=recording&acknowledge.projector=on';
 
+/** In a recording it was not the reader's. */
+const script = 'that run’s script';
+
 const laneNames = [
-  'your script',
+  script,
   'browser ↔ black-hole',
   'black-hole ↔ server program',
   'server program',
@@ -45,7 +48,7 @@ test('a projected timeline shows one lane at a time, each with its own ends', as
   await isShown(bench, laneNames[1]!);
   const wire = ['box', 'down, to the client', 'on the wire', 'up, to the server'];
   const expected: readonly (readonly [ends: string[], places: string[]])[] = [
-    [['your script'], ['your script']],
+    [[script], [script]],
     [['browser', 'black-hole'], wire],
     [['black-hole', 'server program'], wire.slice(1)],
     [['server program'], ['server program']],
@@ -57,9 +60,9 @@ test('a projected timeline shows one lane at a time, each with its own ends', as
     for (const place of await placesOf(bench)) expect(places).toContain(place);
   }
   await bench.button('all lanes').click();
-  expect(await endsOf(bench)).toEqual(['your script', 'browser', 'black-hole', 'server program']);
+  expect(await endsOf(bench)).toEqual([script, 'browser', 'black-hole', 'server program']);
   // Out of the projector, all lanes stand side by side as ever.
-  await bench.button('your script').click();
+  await bench.button(script).click();
   await bench.button('Projector').click();
   await expect(lanesOf(bench)).toHaveCount(0);
   expect(await endsOf(bench)).toHaveLength(4);

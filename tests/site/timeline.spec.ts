@@ -178,6 +178,20 @@ test('what the page cannot see is told where it is drawn', async ({ page }) => {
   ).toHaveAccessibleName(/the mask is seen here only/);
 });
 
+test('a recording’s script and browser are not called the reader’s', async ({ page }) => {
+  for (const demo of ['echo', 'acknowledge']) {
+    const bench = new BenchPage(page, demo);
+    await page.goto(`/embed/${demo}/?${demo}.show=recording`);
+    await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+    await expect(bench.root.locator('.lane-script')).toHaveText('that run’s script');
+    for (const tab of ['Timeline', 'List', 'Ledger']) {
+      await bench.tab(tab).click();
+      await expect(bench.root.getByRole('tabpanel')).not.toContainText(/\byour\b/i);
+    }
+    await expect(bench.root.getByRole('region', { name: 'Bytes' })).not.toContainText(/\byour\b/i);
+  }
+});
+
 test('what a box swallowed is marked at the lifeline that never got it', async ({ page }) => {
   const bench = new BenchPage(page, 'acknowledge');
   const recording = '/embed/acknowledge/?acknowledge.show=recording';
@@ -197,7 +211,7 @@ test('what a box swallowed is marked at the lifeline that never got it', async (
   );
   await page.goto(`${recording}&acknowledge.row=${down.row}`);
   await expect(bench.root.locator(`[data-row="${down.row}"]`)).toHaveAccessibleName(
-    /unseen by your script/,
+    /unseen by the script/,
   );
 });
 

@@ -75,7 +75,7 @@ export default defineDemo({
   title: 'Did it happen?',
   summary:
     'A café takes numbered orders over a WebSocket or by POST, past a box that may swallow them or their answers.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     by: {
       type: 'choice',

@@ -18,7 +18,7 @@ export default defineDemo({
   title: 'The box in the middle',
   summary:
     'A real proxy that misbehaves, on the path of a WebSocket, an event stream, a fetch or a poll; both its sides are captured.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     view: {
       type: 'choice',

@@ -28,7 +28,7 @@ export default defineDemo({
   title: 'Break it',
   summary:
     'Our raw TCP client sends frames that no browser would send, to a WebSocket server that takes messages of up to 1,024 bytes.',
-  lifelines: { page: 'your script', client: 'robot', server: 'server program (ws)' },
+  lifelines: { client: 'robot', server: 'server program (ws)' },
   parameters: {
     preset: {
       type: 'choice',

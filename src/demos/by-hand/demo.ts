@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'Shake hands by hand',
   summary:
     'The server holds your browser’s handshake until you say what to answer; the browser then judges your value.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     status: {
       type: 'choice',

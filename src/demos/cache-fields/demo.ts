@@ -31,7 +31,7 @@ export default defineDemo({
   title: 'Cache fields',
   summary:
     'You compose the header fields of a resource; your browser’s own cache decides what to send, if anything.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     freshness: {
       type: 'choice',

@@ -18,7 +18,7 @@ export default defineDemo({
   title: 'What carries a cookie?',
   summary:
     'Your page makes five requests of different kinds. Which of them carry a cookie, and which say where they come from?',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     at: {
       type: 'choice',

@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'Chunks are not messages',
   summary:
     'The server writes three lines of JSON as three chunks; a box may cut the same bytes elsewhere.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     path: {
       type: 'choice',

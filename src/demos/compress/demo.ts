@@ -4,7 +4,7 @@ export default defineDemo({
   id: 'compress',
   title: 'Smaller than it is',
   summary: 'The same messages over WebSocket and SSE, compressed in several ways or not at all.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     way: {
       type: 'choice',

@@ -14,7 +14,7 @@ export default defineDemo({
   title: 'Echo',
   summary:
     'Your browser opens a WebSocket, sends what you type as a message, and gets the same bytes back.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     message: { type: 'text', label: 'Message', default: 'Hello', maxLength: 2000 },
     size: {

@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'The elephant in the pipe',
   summary:
     'On one connection the server sends a large message, a ping and a small message. Choose how the large one is cut.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     way: {
       type: 'choice',

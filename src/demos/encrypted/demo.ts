@@ -10,7 +10,7 @@ export default defineDemo({
   title: 'The same box, and TLS',
   summary:
     'A robot of ours asks for a WebSocket or a stream through a box, once in the clear and once inside real TLS.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   tls: true,
   parameters: {
     box: {

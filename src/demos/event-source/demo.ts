@@ -11,7 +11,7 @@ export default defineDemo({
   id: 'event-source',
   title: 'The edges of EventSource',
   summary: 'A server counts, two numbers a second, as an event stream. You break the stream.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     by: {
       type: 'choice',

@@ -51,7 +51,7 @@ export default defineDemo({
   title: 'Plan B',
   summary:
     'A server publishes 16 numbered updates. A client gets them by WebSocket, or by what survives on its path.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     path: {
       type: 'choice',

@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'The first event',
   summary:
     'A fetch and a WebSocket begin at the same moment. Which has its first event first depends on what is open already.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   http2: true,
   parameters: {
     open: {

@@ -20,7 +20,7 @@ export default defineDemo({
   title: 'Five doors',
   summary:
     'An address bar, an image, curl, a health check and a crawler ask for one resource; then they try a WebSocket.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     what: {
       type: 'choice',

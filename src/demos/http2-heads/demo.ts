@@ -13,7 +13,7 @@ export default defineDemo({
   title: 'HTTP/2 in one screen',
   summary:
     'The same request again and again: by your browser over HTTP/1.1, and by a robot of ours over HTTP/2.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   http2: true,
   parameters: {
     requests: { type: 'number', label: 'Requests', default: 10, min: 1, max: 20, step: 1 },

@@ -14,7 +14,7 @@ export default defineDemo({
   title: 'Jump',
   summary:
     'Each jump goes to the server twice at the same moment: by POST on an open connection, and over an open WebSocket.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     delayMs: {
       type: 'number',

@@ -7,7 +7,7 @@ export default defineDemo({
   id: 'leak',
   title: 'The leak',
   summary: 'Two people ask the same address for a greeting of their own, through a shared cache.',
-  lifelines: { page: 'your script', server: 'origin' },
+  lifelines: { server: 'origin' },
   parameters: {
     repair: {
       type: 'choice',

@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'Mailbox',
   summary:
     'Letters drop into a mailbox on the server at random moments. Choose how your page gets to know.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     way: {
       type: 'choice',

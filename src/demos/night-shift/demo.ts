@@ -15,7 +15,7 @@ export default defineDemo({
   title: 'The night shift',
   summary:
     'Some orders fail. Find out whose, in an access log of requests, in one of WebSockets, and in a log of messages. The logs are a MODEL.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     log: {
       type: 'choice',

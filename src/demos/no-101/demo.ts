@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'No 101 at all',
   summary:
     'A robot of ours opens a WebSocket over HTTP/2, where CONNECT and 200 stand for Upgrade and 101.',
-  lifelines: { page: 'your script', client: 'robot', server: 'server program' },
+  lifelines: { client: 'robot', server: 'server program' },
   http2: true,
   parameters: {
     message: {

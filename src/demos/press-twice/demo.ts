@@ -11,7 +11,7 @@ export default defineDemo({
   title: 'Press it twice',
   summary:
     'A wallet with 100 in it and four ways to make it 110. The answer gets lost, and the client asks again.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     method: {
       type: 'choice',

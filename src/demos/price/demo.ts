@@ -33,7 +33,7 @@ export default defineDemo({
   title: 'The layered bill',
   summary:
     'The same message by five transports, one of them by a robot over HTTP/2 too, and what each puts around it, layer by layer.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   http2: true,
   parameters: {
     way: {

@@ -7,7 +7,7 @@ export default defineDemo({
   title: 'A push and a GET',
   summary:
     'A snapshot that changes: a WebSocket brings it whole, or says that it changed, and a GET fetches it.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     way: {
       type: 'choice',

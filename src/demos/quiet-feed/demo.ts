@@ -4,7 +4,7 @@ export default defineDemo({
   id: 'quiet-feed',
   title: 'A quiet feed',
   summary: 'Your page asks every second for a notice that is replaced once a minute.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     how: {
       type: 'choice',

@@ -7,7 +7,7 @@ export default defineDemo({
   summary:
     'One feed of events reaches your page in six ways at once, over a path as long as you set it.',
   isTimed: true,
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     delayMs: {
       type: 'number',

@@ -5,7 +5,7 @@ export default defineDemo({
   title: 'Rebuild REST on a socket',
   summary:
     'Eight tasks on a shelf of resources, over a WebSocket with as much of a protocol as you agree on, or by HTTP.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     over: {
       type: 'choice',

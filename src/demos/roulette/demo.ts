@@ -15,7 +15,7 @@ export default defineDemo({
   title: 'Load balancer roulette',
   summary:
     'A load balancer before two real server processes, then four: requests spread, WebSockets stay, until somebody moves them.',
-  lifelines: { page: 'your script', server: 'servers' },
+  lifelines: { server: 'servers' },
   parameters: {
     clients: {
       type: 'number',

@@ -15,7 +15,7 @@ export default defineDemo({
   title: 'A second system',
   summary:
     'A MODEL of 10,000 clients on the day half of the WebSocket servers are lost: what has to fit where.',
-  lifelines: { page: 'your script', server: 'fallback tier' },
+  lifelines: { server: 'fallback tier' },
   parameters: {
     share: {
       type: 'number',

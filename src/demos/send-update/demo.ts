@@ -13,7 +13,7 @@ export default defineDemo({
   title: 'Send UPDATE',
   summary:
     'One request with the method of your choice, to one of three servers. Which layer refuses it?',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     server: {
       type: 'choice',

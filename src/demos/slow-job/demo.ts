@@ -8,7 +8,7 @@ export default defineDemo({
   title: '200, 202, and silence',
   summary:
     'A bakery: an order is answered when the cake is baked, or at once with 202 and its outcome told by another way.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     by: {
       type: 'choice',

@@ -4,7 +4,7 @@ export default defineDemo({
   id: 'sockets',
   title: 'Ten requests, how many sockets?',
   summary: 'Your browser asks ten times, and the capture shows on how many TCP connections.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     requests: { type: 'number', label: 'Requests', default: 10, min: 1, max: 20, step: 1 },
     way: {

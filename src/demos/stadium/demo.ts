@@ -22,7 +22,7 @@ export default defineDemo({
   title: 'Stadium',
   summary:
     'A score changes every five seconds. A crowd of robots learns of it in one of five ways, and you see who pays.',
-  lifelines: { page: 'your script', server: 'origin' },
+  lifelines: { server: 'origin' },
   parameters: {
     way: {
       type: 'choice',

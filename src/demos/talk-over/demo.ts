@@ -12,7 +12,7 @@ export default defineDemo({
   title: 'Talk over each other',
   summary:
     'Your page says a number every 50 ms and the server one every 70 ms, over the transport that you choose.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     by: {
       type: 'choice',

@@ -10,7 +10,7 @@ export default defineDemo({
   id: 'two-editors',
   title: 'Two editors',
   summary: 'Anna and Ben edit one shopping list. Both load it, both change it, both save it.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     ifMatch: { type: 'flag', label: 'Save with If-Match', default: false },
   },

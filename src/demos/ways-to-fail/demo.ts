@@ -4,7 +4,7 @@ export default defineDemo({
   id: 'ways-to-fail',
   title: 'Ways to fail',
   summary: 'Your browser asks well each time; the server answers in one of eight ways that fail.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {
     way: {
       type: 'choice',

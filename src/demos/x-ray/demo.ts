@@ -8,7 +8,7 @@ export default defineDemo({
   title: 'X-ray of one GET',
   summary:
     'Your browser asks for 22 bytes of JSON; then a robot asks for the same in words that you edit.',
-  lifelines: { page: 'your script', server: 'server program' },
+  lifelines: { server: 'server program' },
   parameters: {},
   challenges: [
     {
