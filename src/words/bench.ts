@@ -18,7 +18,7 @@ export const words = {
     hosted:
       'This copy of the site has no demo server behind it. On your own machine it is one command, and every byte here is your own:',
     expired: 'The server has let go of this run, because nobody watched it.',
-    error: 'The demo server answered with an error:',
+    error: 'This bench cannot go on:',
     howToRun: 'To run it: in the folder of this site,',
   },
   notLoaded: 'a part of this page could not be loaded. Load the page anew.',

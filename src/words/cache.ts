@@ -1,13 +1,13 @@
 /** What a directive of a response's `Cache-Control` says. RFC 9111 §5.2.2, RFC 5861, RFC 8246. */
 export const directiveWords: Readonly<Record<string, string>> = {
   'max-age': 'fresh for so many seconds after it was made',
-  's-maxage': 'the same, for shared caches only, before max-age',
+  's-maxage': 'in shared caches: fresh for so many seconds, whatever max-age says',
   'no-cache': 'may be stored, but the origin must be asked before each use',
   'no-store': 'must not be stored by anybody',
   private: 'for one reader: a shared cache must not store it',
   public: 'may be stored by any cache, also where the rules would not allow it otherwise',
   'must-revalidate': 'once stale, never without asking the origin',
-  'proxy-revalidate': 'the same, for shared caches only',
+  'proxy-revalidate': 'in shared caches: once stale, never without asking the origin',
   'no-transform': 'no box on the way may change the content',
   'must-understand': 'store it only if you know what its status code means for caches',
   'stale-while-revalidate': 'so many seconds after it went stale it may be used while asking',
@@ -48,7 +48,7 @@ const storage = {
 export const cacheWords = {
   title: 'What caches do with this answer',
   directives: 'Cache-Control, taken apart',
-  unknown: 'unknown here, and ignored by caches that do not know it',
+  unknown: 'not known here; a cache that does not know it ignores it',
   noField: 'There is no Cache-Control: caches go by the other fields.',
   caches: { private: 'A browser’s own cache', shared: 'A shared cache' },
   lifetimes,
@@ -56,12 +56,12 @@ export const cacheWords = {
   stored: (why: string) => `may store it: ${why}.`,
   notStored: (why: string) => `must not store it: ${why}.`,
   fresh: (left: string, all: string, why: string) =>
-    `Fresh for ${left} s more of ${all} s (${why}); until then nothing is sent.`,
+    `Fresh for ${left} s more of ${all} s (${why}); so long it answers without asking.`,
   stale: (since: string, why: string) =>
     `Stale since ${since} s (${why}); it asks the origin first.`,
   validates: 'It asks the origin before each use, however young the answer is.',
   usable: (since: string) => `Stale since ${since} s, but a directive still allows its use.`,
-  varies: 'Vary: * fits no other request, so that the origin is asked each time.',
+  varies: 'Vary: * fits no other request: the origin is asked each time.',
   bar: (name: string, percent: number) => `${name}: ${percent} % of its fresh time is left`,
   atEnd: 'As it stood at the end of this recording.',
 } as const;

@@ -5,7 +5,7 @@ export const ledgerWords = {
   captured: 'What was captured',
   estimated: 'With TLS and TCP/IP',
   model: 'MODEL',
-  caption: 'Bytes of this run, at the page’s end',
+  caption: 'Bytes of this run, counted where the page is',
   up: 'up',
   down: 'down',
   both: 'both',

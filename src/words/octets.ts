@@ -16,7 +16,7 @@ export const octetWords = {
   unmaskingStep: (number: number) => `Byte ${number}:`,
   unmaskingNames: { sent: 'sent', key: 'key', meant: 'meant' },
   bitsOf: (number: number, key: number) =>
-    `Byte ${number} with byte ${key + 1} of the key. Where the key has a 1, the bit turns over.`,
+    `Byte ${number} with byte ${key + 1} of the key. Where the key has a 1, the bit is flipped.`,
   fieldList: (count: string) => `All fields as a list (${count})`,
   fieldListCut: (shown: string) => `The first ${shown} are listed.`,
   chunkSize: (hex: string, size: string) => `${hex} in hexadecimal: ${size} bytes follow`,

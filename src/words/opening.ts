@@ -8,7 +8,7 @@ export const words = {
   stop: 'Stop',
   lesson: 'Where the milliseconds go',
   conditions: (delayMs: number, everyMs: number, count: number): string =>
-    `${count} events, one each ${everyMs} ms, over a path of ${delayMs} ms. A bar begins when its event was published and ends when the page had it.`,
+    `${count} events, one every ${everyMs} ms, over a path of ${delayMs} ms. A bar begins when its event was published and ends when the page had it.`,
   isOver: 'Measured just now, on your own browser’s connections.',
   running: 'These are your own browser’s connections.',
 } as const;

@@ -16,7 +16,7 @@ export const partWords = {
   opcode: {
     title: 'Opcode',
     sentence:
-      'What the frame is: 1 text, 2 binary, 0 goes on with the message before; 8 close, 9 ping, 10 pong.',
+      'What the frame is: 1 text, 2 binary, 0 continues the message before; 8 close, 9 ping, 10 pong.',
   },
   mask: {
     title: 'MASK',
@@ -31,7 +31,7 @@ export const partWords = {
   'extended-payload-length': {
     title: 'Extended payload length',
     sentence:
-      'The length of the payload, since 7 bits were not enough. The first byte weighs most.',
+      'The length of the payload, since 7 bits were not enough. The most significant byte is first.',
   },
   'masking-key': {
     title: 'Masking key',
@@ -44,7 +44,8 @@ export const partWords = {
   },
   'close-code': {
     title: 'Close code',
-    sentence: 'Why the connection ends, as a number of two bytes. Masked like all payload upwards.',
+    sentence:
+      'Why the connection ends, as a number of two bytes. A client masks it, as all payload.',
   },
   'close-reason': {
     title: 'Close reason',
@@ -69,7 +70,10 @@ export const partWords = {
     sentence: 'Words for human eyes. Clients ignore them, and HTTP/2 has left them out.',
   },
   separator: { title: 'Space', sentence: 'One space keeps the parts of the first line apart.' },
-  'field-name': { title: 'Field name', sentence: 'The name of a header field, in any case.' },
+  'field-name': {
+    title: 'Field name',
+    sentence: 'The name of a header field; capitals make no difference.',
+  },
   'field-separator': {
     title: 'Separator',
     sentence: 'A colon without white space before it, and optional space after it.',
@@ -94,7 +98,10 @@ export const partWords = {
     sentence: 'A field of the event stream: data, id, event or retry. Others are ignored.',
   },
   'event-value': { title: 'Field value', sentence: 'The value of the event’s field before it.' },
-  'event-end': { title: 'End of event', sentence: 'An empty line sends the event to the script.' },
+  'event-end': {
+    title: 'End of event',
+    sentence: 'An empty line ends the event: now the script gets it.',
+  },
   preface: {
     title: 'Connection preface',
     sentence:
@@ -103,7 +110,7 @@ export const partWords = {
   'frame-length': {
     title: 'Length',
     sentence:
-      'Of the payload, without these nine bytes of frame header; 16,384 unless more was allowed.',
+      'Of the payload, without these nine bytes of frame header; at most 16,384 unless more was allowed.',
   },
   'frame-type': {
     title: 'Type',
@@ -145,7 +152,7 @@ export const partWords = {
   fragment: {
     title: 'Fragment',
     sentence:
-      'Encrypted. Only the two ends of TLS can read it, and only the right length can pass for it unchanged.',
+      'Encrypted. Only the two ends of TLS can read it. A box sees how long it is, and cannot change it unnoticed.',
   },
   'hpack-indexed': {
     title: 'Indexed field',
@@ -173,7 +180,7 @@ export const partWords = {
   'field-block-fragment': {
     title: 'Piece of a field block',
     sentence:
-      'Header fields that do not stand in one frame as a whole; the last frame’s row has them.',
+      'A part of header fields that take several frames; the row of the last one has them all.',
   },
   tunnelled: {
     title: 'WebSocket inside',
@@ -181,7 +188,7 @@ export const partWords = {
       'Bytes of the WebSocket that this stream carries: the same frames as ever. The next row has the one that they end.',
   },
   'pad-length': { title: 'Pad length', sentence: 'How many bytes of padding end this frame.' },
-  padding: { title: 'Padding', sentence: 'Zeros that hide the real length from who listens.' },
+  padding: { title: 'Padding', sentence: 'Zeros that hide the real length from whoever listens.' },
   'stream-dependency': {
     title: 'Stream dependency',
     sentence: 'Of an old scheme of priorities, which RFC 9113 has given up.',

@@ -19,7 +19,8 @@ export const violationWords = {
   FRAME_AFTER_CLOSE: 'After its close frame an endpoint sends nothing.',
   CLOSE_REPEATED: 'The first close frame counts; a second one says nothing.',
   CLOSE_BODY_OF_ONE_OCTET: 'A close frame has no body, or begins it with a code of 2 bytes.',
-  CLOSE_CODE_RESERVED: 'This close code is for programs alone and never sent.',
+  CLOSE_CODE_RESERVED:
+    'This close code only tells a program how a connection ended. It is never sent.',
   CLOSE_CODE_OUT_OF_RANGE: 'No close code has this number.',
   CLOSE_CODE_OF_CLIENTS: 'This close code is for clients to send.',
   CLOSE_REASON_NOT_UTF8: 'A close reason has to be UTF-8.',
@@ -30,7 +31,7 @@ export const violationWords = {
   FRAME_LENGTH_ABOVE_BOUND: 'The frame is larger than what is taken in here.',
   FRAME_TOO_LARGE: 'A frame has at most 16,384 bytes unless its receiver has allowed more.',
   FRAME_LENGTH_WRONG: 'Frames of this type have another length.',
-  SETTINGS_ACK_WITH_PAYLOAD: 'An acknowledgement of settings carries none.',
+  SETTINGS_ACK_WITH_PAYLOAD: 'An acknowledgement of settings has no payload.',
   STREAM_IDENTIFIER_MISSING: 'Frames of this type are of a stream, and this one names none.',
   STREAM_IDENTIFIER_NOT_ZERO: 'Frames of this type are of the connection, not of a stream.',
   PADDING_TOO_LONG: 'There is more padding than the frame has room for.',
@@ -97,7 +98,7 @@ export const violationWords = {
   CHUNKED_REPEATED: 'chunked stands there more than once.',
   CHUNK_SIZE_WITH_WHITESPACE: 'Space around a chunk size.',
   CHUNK_EXTENSION_MALFORMED: 'A chunk extension does not follow its grammar.',
-  TRAILER_FIELD_NOT_ALLOWED: 'This field must not stand behind the content.',
+  TRAILER_FIELD_NOT_ALLOWED: 'This field must not stand after the content.',
   // Octets that fit no message.
   EMPTY_LINE_BEFORE_START_LINE: 'An empty line stands before the message.',
   REQUEST_LINE_MALFORMED: 'The first line is no request line.',
