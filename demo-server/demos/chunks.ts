@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DemoServer } from '#demo-server/demo.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 
-/** In milliseconds, so that the lines do not wait for each other. */
-const GAP_MS = 200;
+/** In milliseconds: a browser that is busy for less does not join the lines. */
+const GAP_MS = 400;
 
 export const MESSAGES = [
   { seq: 1, text: 'Hello' },
