@@ -98,18 +98,24 @@ test('the finished client: on four paths under two seconds, all 16, none doubled
 });
 
 test('the Code tab shows the whole client that ran', async ({ page }) => {
-  const path = 'src/demos/fallback/client.ts';
-  const source = readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
-  // It leans on nothing that is not shown.
-  expect(source).not.toMatch(/^import (?!type )/m);
+  const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+  const client = 'src/demos/fallback/client.ts';
+  // It leans on one thing, which leans on nothing.
+  const leansOn = [...read(client).matchAll(/^import (?!type ).* from '#(.*)';$/gm)];
+  const shared = leansOn.map(([, path = '']) => `src/${path}`);
+  expect(shared).toEqual(['src/demo/hang-up.ts']);
+  expect(read(client).match(/^import (?!type )/gm)).toHaveLength(shared.length);
+  expect(read('src/demo/hang-up.ts')).not.toMatch(/^import (?!type )/m);
   const bench = new BenchPage(page, 'fallback');
   await bench.open('/lessons/plan-b/');
   await bench.tab('Code').click();
-  const section = bench.root
-    .locator('.demo-code section')
-    .filter({ has: page.getByRole('heading', { name: path }) });
-  await expect(section).toBeVisible();
-  expect((await section.locator('pre').textContent())?.trimEnd()).toBe(source.trimEnd());
+  for (const path of [client, ...shared]) {
+    const section = bench.root
+      .locator('.demo-code section')
+      .filter({ has: page.getByRole('heading', { name: path, exact: true }) });
+    await expect(section).toBeVisible();
+    expect((await section.locator('pre').textContent())?.trimEnd()).toBe(read(path).trimEnd());
+  }
 });
 
 test.describe('the edges of EventSource', () => {
@@ -189,11 +195,11 @@ test.describe('a second system', () => {
     const bench = await opened(page, '');
     const chart = bench.root.getByRole('img', { name: /requests per second/ });
     const slider = bench.root.getByRole('slider', { name: 'On the fallback' });
-    await expect(verdict(bench)).toContainText(/^Too much\. The WebSocket tier: 9\s500 sockets/);
+    await expect(verdict(bench)).toContainText(/^Too much\. The WebSocket tier: 9,500 sockets/);
     await expect(chart).toHaveAccessibleName('Up to 100 requests per second; the tier answers 400');
     await slider.press('End');
-    await expect(verdict(bench)).toContainText(/^Too much\. The fallback tier: up to 1\s400/);
-    await expect(chart).toHaveAccessibleName(/^Up to 1\s400/);
+    await expect(verdict(bench)).toContainText(/^Too much\. The fallback tier: up to 1,400/);
+    await expect(chart).toHaveAccessibleName(/^Up to 1,400/);
     await expect(bench.root).toContainText('The BROWSER knocked at the fallback tier');
     await expect(bench.root).toContainText('200, served');
     await expect(goals(bench)).toHaveCount(0);
@@ -206,11 +212,11 @@ test.describe('a second system', () => {
       page,
       'second-system.share=20&second-system.shed=28&second-system.wait=60',
     );
-    await expect(verdict(bench)).toHaveText(/^Too much\. The fallback tier: up to 3\s088/);
+    await expect(verdict(bench)).toHaveText(/^Too much\. The fallback tier: up to 3,088/);
     await expect(bench.root).toContainText('503, Retry-After: 60');
     await expect(goals(bench)).toHaveCount(1);
     await bench.root.getByLabel('Tell each another number, up to twice as long').check();
-    await expect(verdict(bench)).toHaveText(/^Both tiers hold\. 2\s800 clients wait outside\.$/);
+    await expect(verdict(bench)).toHaveText(/^Both tiers hold\. 2,800 clients wait outside\.$/);
     await bench.button('Run the MODEL').click();
     await expect(goals(bench)).toHaveCount(3);
     await bench.rowWhere(
