@@ -9,6 +9,7 @@ import { FrameReader } from '#protocol/websocket/frame-reader.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
 
 import { handshakeHead } from './handshakes.ts';
+import { whenClosed } from './when-closed.ts';
 
 /** What a robot may be told to ask for, and through which box. */
 export const ERRAND_BOXES = ['strip-upgrade', 'refuse-upgrade', 'buffer'] as const;
@@ -82,14 +83,7 @@ export async function runBoxErrand(
   ];
   recall.addEventListener('abort', end);
   if (recall.aborted) end();
-  // Also after a reset, of which `once` of node:events would make a rejection.
-  const { promise: closed, resolve } = Promise.withResolvers<undefined>();
-  if (socket.closed) resolve(undefined);
-  else {
-    socket.once('close', () => {
-      resolve(undefined);
-    });
-  }
+  const closed = whenClosed(socket);
   const answer = new Answer();
   // In the clear a box has its place in the address; inside TLS nobody could read it there.
   const way = secure ? '' : `via/${box}/`;

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { RequestError } from '#demo-server/front/answers.ts';
 import type { JsonObject } from '#demo-server/front/json-content.ts';
 
+import { whenClosed } from './when-closed.ts';
+
 /** What the robot may write at the begin of its request line; a request names one of them. */
 export const ROBOT_METHODS = ['GET', 'PUT', 'PATCH', 'patch', 'put', 'UPDATE'] as const;
 
@@ -35,11 +37,7 @@ export async function sendMethod(
   const timer = setTimeout(end, MAX_ERRAND_MS);
   recall.addEventListener('abort', end);
   if (recall.aborted) end();
-  // Also after a reset, of which `once` of node:events would make a rejection.
-  const { promise: closed, resolve } = Promise.withResolvers<undefined>();
-  socket.once('close', () => {
-    resolve(undefined);
-  });
+  const closed = whenClosed(socket);
   let answer = '';
   socket.on('data', (octets: Buffer) => {
     if (answer.length < MAX_ANSWER) answer += octets.toString('latin1');
@@ -48,7 +46,7 @@ export async function sendMethod(
     `${method} ${place.requestTarget} HTTP/1.1\r\nHost: ${place.host}\r\n` +
       'Content-Length: 0\r\nConnection: close\r\n\r\n',
   );
-  if (!socket.closed) await closed;
+  await closed;
   clearTimeout(timer);
   recall.removeEventListener('abort', end);
   const [, statusCode] = /^HTTP\/1\.1 (\d{3}) /.exec(answer) ?? [];

@@ -87,16 +87,7 @@ describe('threat 10: message floods', () => {
     const watcher = await client.watch(run);
     const socket = await client.connect();
     const ping = maskedFrame(0x89, Buffer.alloc(0));
-    const head = [
-      `GET /live/${run}/echo/ws HTTP/1.1`,
-      `Host: ${client.origin.slice(7)}`,
-      `Origin: ${client.origin}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      '\r\n',
-    ].join('\r\n');
+    const head = client.handshake(`/live/${run}/echo/ws`);
     socket.resume();
     socket.write(Buffer.concat([Buffer.from(head), ...Array<Buffer>(10_000).fill(ping)]));
     await watcher.note('reading-paused');

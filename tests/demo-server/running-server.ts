@@ -132,6 +132,20 @@ export class Client {
     return socket;
   }
 
+  /** The head of an opening handshake, with the key of RFC 6455 §1.3, to be sent below HTTP. */
+  handshake(path: string): string {
+    return [
+      `GET ${path} HTTP/1.1`,
+      `Host: ${new URL(this.origin).host}`,
+      `Origin: ${this.origin}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n');
+  }
+
   /** Sends octets below HTTP and resolves with all that comes until the server ends it. */
   async exchangeRaw(octets: string): Promise<string> {
     const socket = await this.connect();

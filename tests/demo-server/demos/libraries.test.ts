@@ -95,16 +95,7 @@ describe('SockJS', () => {
 
   it('outlives a client that is gone before its connection is told of', async () => {
     const { run, place } = await begin();
-    const head = [
-      `GET ${place}sockjs/123/gone/websocket HTTP/1.1`,
-      `Host: ${client.origin.slice('http://'.length)}`,
-      `Origin: ${client.origin}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      '\r\n',
-    ].join('\r\n');
+    const head = client.handshake(`${place}sockjs/123/gone/websocket`);
     // Its Close frame comes with the handshake. RFC 6455 §5.5.1
     await client.exchangeRaw(`${head}\x88\x80\0\0\0\0`);
     const { statusCode } = await client.ask({ path: `/live/${run}/libraries/sockjs/info` });
