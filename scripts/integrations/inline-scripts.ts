@@ -1,9 +1,10 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { rolldown } from 'rolldown';
 import { contentSecurityPolicy, scriptSource } from '#demo-server/front/content-security-policy.ts';
+import { builtPages } from './built-pages.ts';
 
 const tag = /<script( type="module")? src="\/([^"]+)"><\/script>/g;
 const head = '<meta charset="utf-8">';
@@ -45,11 +46,8 @@ export function inlineScripts(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
-        const pages = (await readdir(folder, { recursive: true }))
-          .filter((name) => name.endsWith('.html'))
-          .map((name) => join(folder, name));
         const texts = new Map<string, string>();
-        for (const page of pages) {
+        for (const page of await builtPages(folder)) {
           let html = await readFile(page, 'utf8');
           if (!html.includes(head)) throw new Error(`${page} has no place for its policy.`);
           const sources: string[] = [];

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { builtPages } from './built-pages.ts';
 
 const link = /<link rel="stylesheet" href="\/(_astro\/[^"]+\.css)">/g;
 
 /** Makes one sheet of those that a page links, in their order, and links it in place of the first. */
 async function joinSheetsOf(folder: string, page: string): Promise<void> {
-  const path = join(folder, page);
-  const html = await readFile(path, 'utf8');
+  const html = await readFile(page, 'utf8');
   const sheets = [...html.matchAll(link)].map(([, sheet]) => sheet!);
   if (sheets.length < 2) return;
   const texts = await Promise.all(sheets.map((sheet) => readFile(join(folder, sheet), 'utf8')));
@@ -23,7 +23,7 @@ async function joinSheetsOf(folder: string, page: string): Promise<void> {
     isFirst = false;
     return here;
   });
-  await writeFile(path, linked);
+  await writeFile(page, linked);
 }
 
 /**
@@ -36,10 +36,7 @@ export function joinSheets(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
-        const names = await readdir(folder, { recursive: true });
-        for (const page of names.filter((name) => name.endsWith('.html'))) {
-          await joinSheetsOf(folder, page);
-        }
+        for (const page of await builtPages(folder)) await joinSheetsOf(folder, page);
       },
     },
   };
