@@ -59,7 +59,8 @@ const parts = {
     const extra = tshark ? { TSHARK_PATH: tshark } : {};
     // Half the time of a file goes into waiting; by itself Node leaves one processor out.
     const files = `--test-concurrency=${availableParallelism()}`;
-    await step('node --test', ['--test', files, ...unitTestFiles()], extra);
+    const endInTime = ['--import', import.meta.resolve('./end-in-time.mjs')];
+    await step('node --test', ['--test', ...endInTime, files, ...unitTestFiles()], extra);
   },
   async site() {
     await buildIfStale();

@@ -6,6 +6,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { MAX_RUNS } from '#demo-server/runs/run-store.ts';
 import { Client } from '#tests/demo-server/running-server.ts';
 
@@ -58,10 +59,9 @@ async function visit(client: Client, run: string, index: number): Promise<void> 
       : (heads[index % heads.length] ?? '');
   socket.write(head);
   if (head.endsWith('\r\n\r\n')) await once(socket, 'data');
-  const closed = once(socket, 'close');
   if (index % 2 === 0) socket.resetAndDestroy();
   else socket.resume().end();
-  if (!socket.closed) await closed;
+  await whenClosed(socket);
 }
 
 async function openAndClose(client: Client, slices: number, size: number): Promise<void> {

@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 
 import { readArguments } from '#demo-server/arguments.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { createDemoServer } from '#demo-server/server.ts';
 import { Client, startDemoServer, writeSite } from '#tests/demo-server/running-server.ts';
 
@@ -170,7 +171,7 @@ describe('the server', () => {
     const sockets = [];
     for (const path of ['feed/events', 'feed/poll?wait=25', 'via/buffer/feed/events']) {
       const socket = await client.connect();
-      const closed = once(socket, 'close');
+      const closed = whenClosed(socket);
       socket.write(
         `GET /live/${run}/fallback/${path} HTTP/1.1\r\nHost: ${server.address.slice(7)}\r\n\r\n`,
       );

@@ -11,6 +11,7 @@ import { WebSocket, type RawData } from 'ws';
 
 import { decodeBatch } from '#capture/wire-batch.ts';
 import type { NoteEvent, WireEvent } from '#capture/wire-event.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { createDemoServer, type RunningDemoServer } from '#demo-server/server.ts';
 
 const closing: (() => unknown)[] = [];
@@ -152,7 +153,7 @@ export class Client {
     let received = '';
     socket.setEncoding('latin1').on('data', (text: string) => (received += text));
     socket.write(octets, 'latin1');
-    if (!socket.closed) await once(socket, 'close');
+    await whenClosed(socket);
     return received;
   }
 }

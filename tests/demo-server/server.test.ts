@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
 import type { Server } from 'node:http';
-import net from 'node:net';
 import { after, describe, it } from 'node:test';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { createDemoServer, TIMEOUTS } from '#demo-server/server.ts';
 import { Client, writeSite } from '#tests/demo-server/running-server.ts';
 
@@ -44,10 +43,9 @@ describe('threat 8: slowloris, silent and half-open connections', () => {
     await client.exchangeRaw('');
   });
 
-  it('answers 408 to a content that does not end, also when it trickles', async () => {
+  it('answers 408 to a content that does not end, also when it trickles', async (test) => {
     const client = await start({ ...often, headersTimeout: 100, requestTimeout: 200 });
-    const socket = net.connect(client.server.port, '127.0.0.1');
-    socket.on('error', () => undefined);
+    const socket = await client.connect();
     let received = '';
     socket.setEncoding('latin1').on('data', (text: string) => (received += text));
     socket.write(
@@ -55,8 +53,10 @@ describe('threat 8: slowloris, silent and half-open connections', () => {
         'Content-Type: application/json\r\nContent-Length: 10000\r\n\r\n',
     );
     const trickle = setInterval(() => socket.write(' '), 10);
-    await once(socket, 'close');
-    clearInterval(trickle);
+    test.after(() => {
+      clearInterval(trickle);
+    });
+    await whenClosed(socket);
     assert.match(received, /^HTTP\/1\.1 408 /);
   });
 

@@ -5,6 +5,7 @@ import { after, describe, it } from 'node:test';
 
 import { OriginListener } from '#demo-server/boxes/origin-listener.ts';
 import { Upstream } from '#demo-server/boxes/upstream.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 
 async function listen(): Promise<OriginListener> {
   const listener = new OriginListener();
@@ -40,7 +41,7 @@ describe('threat 6: the internal listener', () => {
       stranger.on('error', () => undefined);
       stranger.on('data', () => assert.fail('a stranger was answered'));
       stranger.write(`GET / HTTP/1.1\r\nHost: x\r\n${fields}\r\n`);
-      await once(stranger, 'close');
+      await whenClosed(stranger);
     }
     assert.deepEqual(seen, [origin]);
   });
@@ -74,7 +75,7 @@ describe('threat 5: a robot on the internal listener', () => {
       for (const fields of ['', 'Connection: Upgrade\r\nUpgrade: websocket\r\n']) {
         const robot = listener.connect({ sender: 'ROBOT', hop: 0 });
         robot.resume().write(`GET ${target} HTTP/1.1\r\nConnection: close\r\n${fields}\r\n`);
-        await once(robot, 'close');
+        await whenClosed(robot);
       }
     }
     assert.deepEqual(served, ['/live/r/echo/ws', '/live/r/echo/ws']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
@@ -34,7 +34,7 @@ describe('a handshake that the reader answers', () => {
     assert.equal((await answer(run, { accept: ACCEPT })).statusCode, 200);
     // Close 1000, masked with zeros.
     socket.write(Buffer.from('88820000000003e8', 'hex'));
-    await once(socket, 'close');
+    await whenClosed(socket);
     const [head = '', frames = ''] = received().split('\r\n\r\n');
     assert.equal(
       head,
@@ -50,7 +50,7 @@ describe('a handshake that the reader answers', () => {
     const run = await client.beginRun('by-hand');
     const { socket, received } = await handshake(run);
     await answer(run, { statusCode: 200, accept: 'wrong' });
-    await once(socket, 'close');
+    await whenClosed(socket);
     assert.match(received(), /^HTTP\/1\.1 200 OK\r\n[^]*Accept: wrong\r\n\r\n$/);
   });
 
@@ -75,7 +75,7 @@ describe('a handshake that the reader answers', () => {
   it('is one in each run: another handshake cuts the one that waits', async () => {
     const run = await client.beginRun('by-hand');
     const first = await handshake(run);
-    const closed = once(first.socket, 'close');
+    const closed = whenClosed(first.socket);
     await handshake(run);
     await closed;
     assert.equal(first.received(), '');

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 
 import type { RawData, WebSocket } from 'ws';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { startDemoServer } from '#tests/demo-server/running-server.ts';
 
 const client = await startDemoServer();
@@ -101,7 +102,7 @@ describe('the echo', () => {
     // The masked "Hello" of RFC 6455 §5.7, then a Close frame of code 4001 masked with zeros.
     const hello = '\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58';
     socket.write(`${hello}\x88\x82\0\0\0\0\x0f\xa1`, 'latin1');
-    await once(socket, 'close');
+    await whenClosed(socket);
     await watcher.note('close');
     assert.equal(watcher.notes('message').length, 1, 'the server had the message');
     assert.equal(received.slice(received.indexOf('\r\n\r\n') + 4), '\x88\x02\x0f\xa1');

@@ -5,6 +5,7 @@ import { after, describe, it } from 'node:test';
 
 import type { Row } from '#capture/row.ts';
 import { RawListener } from '#demo-server/robot/raw-listener.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { Connections } from '#demo-server/runs/connections.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
 import { rowsOf } from '#tests/capture/export/recorded-run.ts';
@@ -82,7 +83,7 @@ describe('the servers behind Node’s parser', () => {
     socket.write(head('PUT', target));
     while (!received.includes('{"method":"PUT"}')) await once(socket, 'data');
     socket.write(head('UPDATE', target));
-    await once(socket, 'close');
+    await whenClosed(socket);
     assert.match(received, /^HTTP\/1\.1 200 OK[^]*HTTP\/1\.1 400 Bad Request\r\nConnection: close/);
   });
 
@@ -121,6 +122,6 @@ describe('threat 5: a robot that is told a method', () => {
     stranger.on('error', () => undefined);
     stranger.on('data', () => assert.fail('a stranger was answered'));
     stranger.write('GET / HTTP/1.1\r\n\r\n');
-    await once(stranger, 'close');
+    await whenClosed(stranger);
   });
 });

@@ -9,6 +9,7 @@ import { provideTls } from '#capture/tls/tls-rows.ts';
 import { ERRAND_BOXES, type BoxReport } from '#demo-server/robot/box-errand.ts';
 import { BoxPort } from '#demo-server/robot/box-port.ts';
 import { TlsEnd } from '#demo-server/robot/tls-end.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { Connections } from '#demo-server/runs/connections.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
 import { rowsOf } from '#tests/capture/export/recorded-run.ts';
@@ -206,7 +207,7 @@ describe('threat 5: what a page may say of it', () => {
     socket.write(Buffer.from('16030100c40100', 'hex'));
     const [inner] = await behind;
     await once(inner, 'readable');
-    const closed = [socket, inner].map((one) => once(one, 'close'));
+    const closed = [socket, inner].map(whenClosed);
     runs.clear();
     await Promise.all(closed);
     tlsEnd.server.close();

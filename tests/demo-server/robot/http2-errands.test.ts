@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 
 import { provideHttp2 } from '#capture/http2/http2-rows.ts';
 import type { Row } from '#capture/row.ts';
 import { Http2Listener } from '#demo-server/robot/http2-listener.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { Connections } from '#demo-server/runs/connections.ts';
 import { RunStore } from '#demo-server/runs/run-store.ts';
 import { rowsOf } from '#tests/capture/export/recorded-run.ts';
@@ -142,6 +142,6 @@ describe('threat 5: a robot over HTTP/2 goes where the server says', () => {
     stranger.on('error', () => undefined);
     stranger.on('data', () => assert.fail('a stranger was answered'));
     stranger.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-    await once(stranger, 'close');
+    await whenClosed(stranger);
   });
 });

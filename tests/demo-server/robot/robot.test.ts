@@ -4,6 +4,7 @@ import net from 'node:net';
 import { describe, it, mock } from 'node:test';
 
 import { runErrand } from '#demo-server/robot/robot.ts';
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 
 import { startDecoy } from './decoy.ts';
 
@@ -30,7 +31,7 @@ async function meet(answer: string): Promise<{ arrived: string; report: unknown 
     new AbortController().signal,
   );
   const [socket] = decoy.accepted;
-  if (socket?.closed === false) await once(socket, 'close');
+  if (socket) await whenClosed(socket);
   return { arrived, report };
 }
 

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { Fleet } from '#demo-server/server-processes/fleet.ts';
 import { ServerProcess } from '#demo-server/server-processes/server-process.ts';
 
@@ -80,7 +81,7 @@ describe('threat 5: a server process as a way past the guard', () => {
       let answer = '';
       socket.on('data', (octets) => (answer += String(octets)));
       socket.write(`GET /live/x/roulette/ws?client=1 HTTP/1.1\r\nHost: a\r\n${lines}\r\n`);
-      await once(socket, 'close');
+      await whenClosed(socket);
       assert.equal(answer, '');
     });
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 
+import { whenClosed } from '#demo-server/robot/when-closed.ts';
 import { tapSocket, type WireTap } from '#demo-server/wire-tap/wire-tap.ts';
 
 type Direction = 'up' | 'down';
@@ -132,7 +133,7 @@ export class RawClient {
   }
 
   async closed(): Promise<void> {
-    if (!this.socket.closed) await once(this.socket, 'close');
+    await whenClosed(this.socket);
   }
 }
 
