@@ -14,18 +14,18 @@ export default function Panel({ bench, control }: Props) {
   const [text, setText] = useState('');
   const [accept, setAccept] = useState('');
   const [problem, setProblem] = useState<string>();
-  const socket = useRef<WebSocket>();
-  useEffect(() => () => socket.current?.close(), []);
+  const letGo = useRef<() => void>();
+  useEffect(() => () => letGo.current?.(), []);
   const { address, values, rows, saw } = bench;
   const progress = progressOf(rows);
   const worked = workOut(text);
 
   const begin = async (at: string) => {
-    socket.current?.close();
+    letGo.current?.();
     setProblem(undefined);
     try {
       if (values.cookie) await setCookie(at);
-      socket.current = connect(at, saw);
+      letGo.current = connect(at, saw);
     } catch (error) {
       setProblem((error as Error).message);
     }

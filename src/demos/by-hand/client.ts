@@ -1,14 +1,30 @@
 import type { Saw } from '#demo/workbench.ts';
 
-/** Opens a WebSocket whose handshake the server will hold; reports what the page is told. */
-export function connect(address: string, saw: Saw): WebSocket {
-  const socket = new WebSocket(new URL('ws', address.replace(/^http/, 'ws')));
+/**
+ * Opens a WebSocket whose handshake the server will hold; reports what the page is told.
+ *
+ * @returns a function that lets go of it: what becomes of it then is not told, as another may have begun.
+ */
+export function connect(address: string, saw: Saw): () => void {
+  // First: on a busy machine the request can be at the server before this function goes on.
   saw('connect', { readyState: 'CONNECTING' });
-  socket.onopen = () => saw('open', { readyState: 'OPEN' });
-  socket.onmessage = ({ data }) => saw('message', { text: String(data) });
-  socket.onerror = () => saw('error');
-  socket.onclose = ({ code, wasClean }) => saw('close', { readyState: 'CLOSED', code, wasClean });
-  return socket;
+  const socket = new WebSocket(new URL('ws', address.replace(/^http/, 'ws')));
+  const told = new AbortController();
+  const { signal } = told;
+  socket.addEventListener('open', () => saw('open', { readyState: 'OPEN' }), { signal });
+  socket.addEventListener('message', ({ data }) => saw('message', { text: String(data) }), {
+    signal,
+  });
+  socket.addEventListener('error', () => saw('error'), { signal });
+  socket.addEventListener(
+    'close',
+    ({ code, wasClean }) => saw('close', { readyState: 'CLOSED', code, wasClean }),
+    { signal },
+  );
+  return () => {
+    told.abort();
+    socket.close();
+  };
 }
 
 /**
