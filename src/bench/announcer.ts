@@ -29,10 +29,9 @@ export class Announcer {
       const { lastNumber } = rows();
       this.#told = lastNumber;
       const last = rows().row(lastNumber);
-      const rowWords = instrument()?.rowWords;
-      if (last === undefined || rowWords === undefined || lastNumber === before) return;
-      const { title, detail } = rowWords(last);
-      this.text.value = `${lastNumber - before} new rows, the last: ${title} ${detail}`;
+      const announcementOf = instrument()?.announcementOf;
+      if (last === undefined || announcementOf === undefined || lastNumber === before) return;
+      this.text.value = announcementOf(lastNumber - before, last);
     }, EVERY_MS);
   }
 }

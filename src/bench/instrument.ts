@@ -4,6 +4,7 @@
  */
 import './instrument-styles.ts';
 
+export { announcementOf } from './announcement.ts';
 export { CodeTab } from './CodeTab.tsx';
 export { CompareTab } from './CompareTab.tsx';
 export { newDrawPace } from './draw-pace.ts';
@@ -16,6 +17,5 @@ export { readReplay } from './replay.ts';
 export { ReplayNotice } from './ReplayNotice.tsx';
 export { RowList } from './RowList.tsx';
 export { RowStore } from './row-store.ts';
-export { rowWords } from './row-words.ts';
 export { tellingRow } from './telling-row.ts';
 export { Timeline } from './Timeline.tsx';

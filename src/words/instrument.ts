@@ -5,6 +5,8 @@ export const words = {
   codePage: 'This code on a page of its own',
   codeMissing: 'The code could not be loaded.',
   codeOf: (demo: string) => `The code that runs here: ${demo}`,
+  newRow: (row: string) => `One new row: ${row}`,
+  newRows: (count: string, last: string) => `${count} new rows, the last: ${last}`,
   violations: {
     title: (count: number) => (count === 1 ? 'Breaks a rule' : `Breaks ${count} rules`),
     closesWith: (closeCode: number) => `The receiver may close with ${closeCode}.`,
