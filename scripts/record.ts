@@ -29,7 +29,7 @@ if (demos.length === 0) stop(`There is no record.ts for â€œ${wanted.join(' ')}â€
 const build = await buildIfStale();
 const server = await startServer(build);
 process.on('exit', () => server.kill());
-const executablePath = (await chromiumPath()) ?? '';
+const executablePath = (await chromiumPath('facts')) ?? '';
 const browser = await chromium.launch({ executablePath, args: launchArguments });
 for (const demo of demos) {
   const { default: script } = (await import(`#demos/${demo}/record.ts`)) as {

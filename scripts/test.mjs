@@ -65,7 +65,7 @@ const parts = {
   async site() {
     await buildIfStale();
     const { chromiumPath } = await import('./browser.mjs');
-    const path = await chromiumPath();
+    const path = await chromiumPath('tests');
     const config = [bin('@playwright/test', 'cli.js'), 'test', ...process.argv.slice(3)];
     await step('Playwright', config, { CHROMIUM_PATH: path });
   },

@@ -40,7 +40,7 @@ type Pages = { readonly server: Child; readonly idle: FloodPage; readonly floode
 
 /** Animation frames of a bench that is flooded, against those of one at rest beside it. */
 export async function measureFlood({ rounds }: Bench): Promise<Section[]> {
-  const executablePath = await chromiumPath();
+  const executablePath = await chromiumPath('facts');
   const title = 'A flood of 64-byte messages, in a browser of its own beside one at rest';
   if (executablePath === undefined) {
     return [{ title, rates: [], ratios: [], figures: [], notes: ['Chromium is not installed.'] }];

@@ -28,7 +28,7 @@ type Mean = { readonly lane: string; readonly meanMs: number; readonly predicted
  * held against its rule too, which takes the same events.
  */
 export async function measureRace({ rounds }: Bench): Promise<Section[]> {
-  const executablePath = await chromiumPath();
+  const executablePath = await chromiumPath('facts');
   const title = 'The race: mean latency, measured / formula, events at random';
   if (executablePath === undefined) {
     return [{ title, rates: [], ratios: [], figures: [], notes: ['Chromium is not installed.'] }];
