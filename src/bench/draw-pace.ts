@@ -14,11 +14,13 @@ const TIMED_WAIT_MS = 250;
 export type FrameClock = {
   readonly now: () => number;
   readonly nextFrame: (act: () => void) => void;
+  readonly later: (act: () => void, ms: number) => void;
 };
 
 /**
- * Spaces the drawings of a flood so that the page stays quick: it measures which frames a drawing
- * made late, and lets the next one wait accordingly. A machine that keeps up draws every other frame.
+ * Spaces the drawings of a flood, and all of them where times are measured, so that the page stays
+ * quick: it measures which frames a drawing made late, and lets the next one wait accordingly. A
+ * machine that keeps up draws every other frame of a flood.
  */
 export class DrawPace {
   readonly #clock: FrameClock;
@@ -36,12 +38,24 @@ export class DrawPace {
     return this.#clock.now() < this.#earliest;
   }
 
+  /**
+   * Calls back when it is time to look again. A page that asks for frame after frame is busy with
+   * them: where times are measured, the wait is a timer's.
+   */
+  lookAgain(act: () => void): void {
+    if (this.#leastMs === 0) this.#clock.nextFrame(act);
+    else {
+      const waitMs = Math.min(this.#leastMs, this.#earliest - this.#clock.now());
+      this.#clock.later(() => this.#clock.nextFrame(act), waitMs);
+    }
+  }
+
   /** Is told right before so many new rows are drawn. */
   drawing(rows: number): void {
     const begin = this.#clock.now();
     const next = begin + this.#leastMs;
     this.#earliest = next;
-    if (rows < FLOOD_ROWS) return;
+    if (rows < FLOOD_ROWS && this.#leastMs === 0) return;
     this.#earliest = begin + MAX_WAIT_MS;
     this.#after(MEASURED_FRAMES, () => {
       const now = this.#clock.now();
@@ -61,6 +75,7 @@ export const newDrawPace = (isTimed: boolean): DrawPace =>
     {
       now: () => performance.now(),
       nextFrame: (act) => void requestAnimationFrame(act),
+      later: (act, ms) => void setTimeout(act, ms),
     },
     isTimed ? TIMED_WAIT_MS : 0,
   );

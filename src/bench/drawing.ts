@@ -25,7 +25,8 @@ export class Drawing {
       this.#draw();
     };
     const drawInTime = () => {
-      if (this.#pace()?.mustWait === true) requestAnimationFrame(drawInTime);
+      const pace = this.#pace();
+      if (pace?.mustWait === true) pace.lookAgain(drawInTime);
       else draw();
     };
     requestAnimationFrame(drawInTime);

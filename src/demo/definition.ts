@@ -63,8 +63,8 @@ export type DemoDefinition<P extends Parameters = Parameters> = {
   /** Its runs hold TLS, likewise. */
   readonly tls?: boolean;
   /**
-   * Its script measures times of many events: the bench draws new rows four times a second, as drawing
-   * takes the thread on which the next event waits to be measured.
+   * Its script measures times of many events: the bench draws new rows at most four times a second, and
+   * the bytes of one row, as drawing takes the thread on which the next event waits to be measured.
    */
   readonly isTimed?: boolean;
 };

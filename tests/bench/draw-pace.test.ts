@@ -8,9 +8,19 @@ const FRAME = 1000 / 60;
 function paceOf(leastMs?: number) {
   let now = 1000;
   const waiting: (() => void)[] = [];
-  const pace = new DrawPace({ now: () => now, nextFrame: (act) => waiting.push(act) }, leastMs);
+  const waits: number[] = [];
+  const clock = {
+    now: () => now,
+    nextFrame: (act: () => void) => waiting.push(act),
+    later: (act: () => void, ms: number) => {
+      waits.push(ms);
+      act();
+    },
+  };
+  const pace = new DrawPace(clock, leastMs);
   return {
     pace,
+    waits,
     pass: (ms: number) => (now += ms),
     frameAfter: (ms: number) => {
       now += ms;
@@ -58,6 +68,35 @@ describe('the pace of drawing', () => {
       pass(2);
       assert.equal(pace.mustWait, false, String(rows));
     }
+  });
+
+  it('leaves as much to others there, when drawing few rows makes frames late', () => {
+    const { pace, pass, frameAfter } = paceOf(250);
+    pace.drawing(1);
+    frameAfter(FRAME + 20);
+    frameAfter(FRAME + 10);
+    pass(14 * 30 - 1);
+    assert.equal(pace.mustWait, true);
+    pass(2);
+    assert.equal(pace.mustWait, false);
+  });
+
+  it('is waited for by a timer there, and frame by frame in a flood', () => {
+    const timed = paceOf(250);
+    timed.pace.drawing(1);
+    timed.frameAfter(FRAME);
+    timed.frameAfter(FRAME);
+    let looks = 0;
+    timed.pace.lookAgain(() => looks++);
+    assert.deepEqual([timed.waits.map(Math.round), looks], [[Math.round(250 - 2 * FRAME)], 0]);
+    timed.frameAfter(FRAME);
+    assert.equal(looks, 1);
+
+    const flood = paceOf();
+    flood.pace.drawing(5000);
+    flood.pace.lookAgain(() => looks++);
+    flood.frameAfter(FRAME);
+    assert.deepEqual([flood.waits, looks], [[], 2]);
   });
 
   it('is at least once a second, however slow the machine', () => {

@@ -54,6 +54,28 @@ test('every lane brings every event, on connections of the reader’s own', asyn
   expect(20 * (await figure(bench, 'Long polling', 4))).toBeGreaterThan(500 * asked.long);
 });
 
+test('a race shows the bytes of one row, and leaves the page’s time to the lanes', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page, 'race');
+  await bench.open(quick);
+  const changes = await page.evaluateHandle(() => {
+    const seen = { rows: 0 };
+    new MutationObserver((changed) => {
+      for (const { addedNodes } of changed) {
+        for (const node of addedNodes) {
+          if (node instanceof Element && node.matches('.octets-main')) seen.rows++;
+        }
+      }
+    }).observe(document.querySelector('#bench-race')!, { subtree: true, childList: true });
+    return seen;
+  });
+  await bench.button('Start').click();
+  await expect(bench.root.getByText('The race is over')).toBeVisible({ timeout: 25_000 });
+  await expect(bench.root.locator('.octets-main').first()).toBeVisible();
+  expect(await changes.evaluate(({ rows }) => rows)).toBeLessThanOrEqual(1);
+});
+
 test('“Make long polling lose” is solved by a way longer than the gap', async ({ page }) => {
   const bench = new BenchPage(page, 'race');
   await race(bench, `${lesson}?race.delayMs=200&race.events=30&race.everyMs=100`);
