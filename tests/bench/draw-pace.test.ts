@@ -46,16 +46,21 @@ describe('the pace of drawing', () => {
     assert.equal(pace.mustWait, false);
   });
 
-  it('leaves fourteen fifteenths of the time to others when drawing makes frames late', () => {
-    const { pace, pass, frameAfter } = paceOf();
-    pace.drawing(5000);
-    frameAfter(FRAME + 20);
-    frameAfter(FRAME + 10);
-    pass(14 * 30 - 1);
-    assert.equal(pace.mustWait, true);
-    pass(2);
-    assert.equal(pace.mustWait, false);
-  });
+  for (const [where, rows, leastMs] of [
+    ['of a flood', 5000, undefined],
+    ['of few rows where times are measured', 1, 250],
+  ] as const) {
+    it(`${where} leaves fourteen fifteenths of the time to others when it makes frames late`, () => {
+      const { pace, pass, frameAfter } = paceOf(leastMs);
+      pace.drawing(rows);
+      frameAfter(FRAME + 20);
+      frameAfter(FRAME + 10);
+      pass(14 * 30 - 1);
+      assert.equal(pace.mustWait, true);
+      pass(2);
+      assert.equal(pace.mustWait, false);
+    });
+  }
 
   it('is a quarter of a second where times are measured, of few rows and of many', () => {
     const { pace, pass, frameAfter } = paceOf(250);
@@ -70,18 +75,7 @@ describe('the pace of drawing', () => {
     }
   });
 
-  it('leaves as much to others there, when drawing few rows makes frames late', () => {
-    const { pace, pass, frameAfter } = paceOf(250);
-    pace.drawing(1);
-    frameAfter(FRAME + 20);
-    frameAfter(FRAME + 10);
-    pass(14 * 30 - 1);
-    assert.equal(pace.mustWait, true);
-    pass(2);
-    assert.equal(pace.mustWait, false);
-  });
-
-  it('is waited for by a timer there, and frame by frame in a flood', () => {
+  it('is waited for by a timer where times are measured, and frame by frame in a flood', () => {
     const timed = paceOf(250);
     timed.pace.drawing(1);
     timed.frameAfter(FRAME);
