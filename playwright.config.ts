@@ -12,7 +12,7 @@ export default defineConfig({
   reporter: 'list',
   timeout: 60_000,
   // Far more than all of them take: what hangs is to end with a report.
-  globalTimeout: 45 * 60_000,
+  globalTimeout: 75 * 60_000,
   // How long to wait for what is sure to come, which is no claim about how long it takes.
   expect: { timeout: 15_000 },
   use: {

@@ -287,11 +287,11 @@ export class BenchModel {
 
   /** Chooses for a reader who has not. Of a flood only the newest rows are looked at. */
   #choose(): void {
+    const fresh = this.store.after(this.#looked, TELLING_ROWS, 'newest');
+    this.#looked = this.store.lastNumber;
     // Where times are measured, one row's bytes after the other's would take the page's time.
     if (this.demo.isTimed === true && this.#telling !== undefined) return;
-    const fresh = this.store.after(this.#looked, TELLING_ROWS, 'newest');
     const told = this.store.row(this.#telling);
     this.#telling = this.instrument.value?.tellingRow(fresh, told);
-    this.#looked = this.store.lastNumber;
   }
 }
