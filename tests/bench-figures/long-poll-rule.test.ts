@@ -15,6 +15,10 @@ describe('long polling event by event', () => {
     assert.equal(longPollMeanByRule([0, 10, 60, 300], 50), (50 + 140 + 90 + 50) / 4);
   });
 
+  it('counts what the client takes to ask again as silence', () => {
+    assert.equal(longPollMeanByRule([0, 110], 50, 20), (50 + 60) / 2);
+  });
+
   for (const [delayMs, gapMs] of [
     [50, 250],
     [200, 250],

@@ -27,7 +27,7 @@ export function Outcome({ bench: { rows }, problem, isRunning }: Props) {
 }
 
 function Figures({ race }: { readonly race: RaceFigures }) {
-  const { lanes, conditions } = race;
+  const { lanes, conditions, turnaroundMs } = race;
   const doubt = doubtOf(race);
   const latest = Math.max(...lanes.flatMap(({ maxMs = 0, predictedMs }) => [maxMs, predictedMs]));
   const scaleMs = Math.max(100, Math.ceil(latest / 100) * 100);
@@ -47,6 +47,7 @@ function Figures({ race }: { readonly race: RaceFigures }) {
       <p class="panel-hint">
         Bars: events by how late they came, from 0 to {formatMs(scaleMs)}. Dashed line: the mean by
         formula. Solid line: the measured mean. The way was {conditions.delayMs} ms.
+        {turnaroundMs !== undefined && silenceWords(turnaroundMs)}
       </p>
       <FiguresTable lanes={lanes} />
       {doubt !== undefined && <p class="panel-hint">{doubt}</p>}
@@ -62,6 +63,9 @@ function Figures({ race }: { readonly race: RaceFigures }) {
     </>
   );
 }
+
+const silenceWords = (turnaroundMs: number): string =>
+  ` The formula of long polling counts ${formatMs(turnaroundMs)} more of silence in each round trip: the browser took them from an answer to its next question, on average.`;
 
 function summary({ meanMs, predictedMs }: LaneFigures): string {
   const measured = meanMs === undefined ? '–' : formatMs(meanMs);

@@ -28,6 +28,11 @@ export type RaceFigures = {
   /** Moments of the events, on the run's clock. */
   readonly published: readonly number[];
   readonly lanes: readonly LaneFigures[];
+  /**
+   * What the browser took on average from an answer to long polling to its next question, in
+   * milliseconds, on the page's own connection; undefined before the second question.
+   */
+  readonly turnaroundMs: number | undefined;
   readonly isOver: boolean;
   /** The page was hidden for a while: its timers were slowed. */
   readonly wasHidden: boolean;
@@ -46,6 +51,8 @@ export function raceOf(rows: readonly Row[]): RaceFigures | undefined {
   if (start === undefined) return undefined;
   const { feed, count, lanes } = start;
   const own = rowsByLane(rows, feed);
+  const turnaroundMs = turnaroundOf(own.get('long') ?? []);
+  const known = { ...start, turnaroundMs: turnaroundMs ?? 0 };
   const ofFeed = rows.slice(began).filter(({ data }) => data['feed'] === feed);
   const over = ofFeed.find(({ data }) => data['name'] === 'finish');
   return {
@@ -59,11 +66,12 @@ export function raceOf(rows: readonly Row[]): RaceFigures | undefined {
       ({ id, name, predict }) => ({
         lane: id,
         name,
-        predictedMs: predict(start),
+        predictedMs: predict(known),
         ...arrived(ofFeed.filter(({ data }) => data['name'] === 'arrival' && data['lane'] === id)),
         ...paid(own.get(id) ?? []),
       }),
     ),
+    turnaroundMs,
     isOver: over !== undefined,
     wasHidden: over?.data['hidden'] === true,
   };
@@ -79,6 +87,19 @@ function arrived(rows: readonly Row[]) {
     medianMs: sorted[Math.ceil(length / 2) - 1],
     maxMs: sorted.at(-1),
   };
+}
+
+/** One question at a time: the next request on any connection of the lane is the next question. */
+function turnaroundOf(rows: readonly Row[]): number | undefined {
+  let [count, totalMs] = [0, 0];
+  let answeredAt: number | undefined;
+  for (const { kind, t } of rows) {
+    if (kind === 'http.res.head') answeredAt = t;
+    if (kind !== 'http.req.head' || answeredAt === undefined) continue;
+    totalMs += t - answeredAt;
+    count += 1;
+  }
+  return count === 0 ? undefined : totalMs / count;
 }
 
 function paid(rows: readonly Row[]) {

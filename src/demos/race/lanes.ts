@@ -13,6 +13,12 @@ export type Conditions = {
   readonly pollMs: number;
 };
 
+/** The same, and what a race itself tells of the browser. */
+type Known = Conditions & {
+  /** From an answer to long polling to the next question, on average; 0 while there was none. */
+  readonly turnaroundMs: number;
+};
+
 export type LaneId = 'poll' | 'long' | 'events' | 'stream' | 'ws' | 'deflate';
 
 export type Lane = {
@@ -20,7 +26,7 @@ export type Lane = {
   readonly id: LaneId;
   readonly name: string;
   /** Mean latency by formula, in milliseconds. */
-  readonly predict: (conditions: Conditions) => number;
+  readonly predict: (known: Known) => number;
 };
 
 const push = ({ delayMs }: Conditions) => pushMeanMs(delayMs);
@@ -35,8 +41,8 @@ export const Lanes: readonly Lane[] = [
   {
     id: 'long',
     name: 'Long polling',
-    predict: ({ rhythm, everyMs, delayMs }) =>
-      (rhythm === 'even' ? longPollEvenMeanMs : longPollMeanMs)(everyMs, delayMs),
+    predict: ({ rhythm, everyMs, delayMs, turnaroundMs }) =>
+      (rhythm === 'even' ? longPollEvenMeanMs : longPollMeanMs)(everyMs, delayMs, turnaroundMs),
   },
   { id: 'events', name: 'SSE', predict: push },
   { id: 'stream', name: 'Fetch stream', predict: push },

@@ -21,12 +21,13 @@ export function shortPollMeanMs(pollMs: number, delayMs: number): number {
 /**
  * A question that waits at the server, for events at random moments.
  *
- * After each answer the server may not speak for a round trip, until the next question is there.
+ * After each answer the server may not speak until the next question is there: for a round trip, and
+ * the `turnaroundMs` that the client takes from an answer to its next question.
  * An event that falls into that time waits, half of it on average; and with probability e^(−λG) none
  * does, and the next event finds the question waiting.
  */
-export function longPollMeanMs(gapMs: number, delayMs: number): number {
-  const silenceMs = 2 * delayMs;
+export function longPollMeanMs(gapMs: number, delayMs: number, turnaroundMs = 0): number {
+  const silenceMs = 2 * delayMs + turnaroundMs;
   const expected = silenceMs / gapMs;
   return delayMs + (expected * silenceMs) / 2 / (expected + Math.exp(-expected));
 }
@@ -39,9 +40,9 @@ export function longPollsPerSecond(gapMs: number, delayMs: number): number {
 
 /**
  * The same for events at even distances: either each finds the question waiting, or the client is
- * always on its way, and asks by a clock whose time is the round trip.
+ * always on its way, and asks by a clock whose time is that silence.
  */
-export function longPollEvenMeanMs(gapMs: number, delayMs: number): number {
-  const silenceMs = 2 * delayMs;
+export function longPollEvenMeanMs(gapMs: number, delayMs: number, turnaroundMs = 0): number {
+  const silenceMs = 2 * delayMs + turnaroundMs;
   return silenceMs < gapMs ? delayMs : delayMs + silenceMs / 2;
 }

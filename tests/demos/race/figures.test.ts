@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Row } from '#capture/row.ts';
 import { doubtOf } from '#demos/race/doubt.ts';
 import { raceOf } from '#demos/race/figures.ts';
+import { longPollMeanMs } from '#demos/race/latency-model.ts';
 
 type Seen = readonly [name: string, data: Record<string, unknown>];
 
@@ -44,6 +45,34 @@ describe('the figures of a race', () => {
   it('have the prediction for what was set when it began', () => {
     assert.equal(lane(rows, 'poll').predictedMs, 550);
     assert.equal(lane(rows, 'long').predictedMs, 50);
+  });
+
+  it('count what the browser took to ask again, on the connections of long polling alone', () => {
+    const head = (t: number, connection: number, head: 'req' | 'res', target = ''): Row => ({
+      number: 10 + t,
+      t,
+      kind: `http.${head}.head`,
+      vantage: 'wire',
+      hop: 0,
+      connection,
+      data: { requestTarget: `/live/run/race/via/slow/${target}` },
+    });
+    const asked = [
+      head(10, 1, 'req', 'long?feed=3&since=0'),
+      head(20, 1, 'res'),
+      head(26, 2, 'req', 'poll?feed=3&since=0'),
+      head(27, 1, 'req', 'long?feed=3&since=1'),
+      head(40, 1, 'res'),
+      head(45, 2, 'res'),
+      head(49, 3, 'req', 'long?feed=3&since=2'),
+      head(60, 3, 'res'),
+    ];
+    const race = raceOf([...rowsOf(start), ...asked]);
+    assert.equal(race?.turnaroundMs, 8);
+    assert.equal(raceOf([...rowsOf(start), ...asked.slice(0, 3)])?.turnaroundMs, undefined);
+    const random = rowsOf([start[0], { ...start[1], rhythm: 'random' }]);
+    assert.equal(lane([...random, ...asked], 'long').predictedMs, longPollMeanMs(250, 50, 8));
+    assert.equal(lane(random, 'long').predictedMs, longPollMeanMs(250, 50));
   });
 
   it('are of the last race, and of the lanes that ran in it', () => {

@@ -39,6 +39,14 @@ describe('mean latency by formula, against the Monte-Carlo figures of the curric
     assert.equal(shortPollMeanMs(200, 300), 600);
   });
 
+  it('what the client takes to ask again is silence too', () => {
+    // The same silence of 400 ms, on a way that is shorter.
+    assert.equal(longPollMeanMs(250, 150, 100) - 150, longPollMeanMs(250, 200) - 200);
+    assert.equal(longPollEvenMeanMs(250, 150, 100), 150 + 200);
+    // On its way when the next event comes, by that alone.
+    assert.deepEqual([longPollEvenMeanMs(250, 120), longPollEvenMeanMs(250, 120, 20)], [120, 250]);
+  });
+
   it('push takes the way', () => {
     assert.equal(pushMeanMs(200), 200);
   });
