@@ -180,7 +180,7 @@ export default defineDemo({
         },
       ],
       hints: [
-        'Compare the two columns: where do they differ?',
+        'ws closes on nearly all that the RFC forbids. What does it echo all the same?',
         'It is about how a number is written, not about which number.',
         'Send “a length of 5 in the 16-bit form”.',
       ],
