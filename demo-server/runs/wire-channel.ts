@@ -58,8 +58,9 @@ class WireChannel {
     const heartbeat = setInterval(() => {
       this.#beat();
     }, HEARTBEAT_MS).unref();
+    // Not 1001, after which a page waits for the server to come back, and begins its run anew.
     const end = () => {
-      webSocket.close(1001);
+      webSocket.close(1000, 'This run has ended.');
     };
     run.ended.addEventListener('abort', end, { once: true });
     webSocket.on('pong', () => {

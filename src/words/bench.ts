@@ -17,7 +17,7 @@ export const words = {
       'The demo server does not answer. This bench looks again every second and goes on by itself.',
     hosted:
       'This copy of the site has no demo server behind it. On your own machine it is one command, and every byte here is your own:',
-    expired: 'The server has let go of this run, because nobody watched it.',
+    expired: 'The server has let go of this run: newer ones needed its room, or nobody watched it.',
     error: 'This bench cannot go on:',
     howToRun: 'To run it: in the folder of this site,',
   },
