@@ -56,9 +56,19 @@ export class BenchPage {
   /** Id of the run, out of the address that the header shows. */
   async run(): Promise<string> {
     const address = await this.root.locator('.chip-address').getAttribute('title');
-    const run = /\/live\/([\w-]{22})\//.exec(address ?? '')?.[1];
+    const run = runIn(address);
     if (run === undefined) throw new Error(`No run in the bench's address: ${address}`);
     return run;
+  }
+
+  /** The same of a live bench. At one look, as a recording may be about to take its place. */
+  async #liveRun(): Promise<string | undefined> {
+    const address = await this.root.evaluate((root) =>
+      root.querySelector('.chip-live') === null
+        ? null
+        : root.querySelector('.chip-address')?.getAttribute('title'),
+    );
+    return runIn(address);
   }
 
   /**
@@ -67,9 +77,8 @@ export class BenchPage {
    */
   async rows(): Promise<ListedRow[]> {
     await this.tab('List').click();
-    if ((await this.root.locator('.chip-live').count()) > 0) {
-      await wireHasCome(this.page, await this.run());
-    }
+    const run = await this.#liveRun();
+    if (run !== undefined) await wireHasCome(this.page, run);
     const lines = await this.root.locator('.list-scroll').evaluate(async (scroller) => {
       const found = new Map<string, string[]>();
       const drawn = () =>
@@ -82,7 +91,8 @@ export class BenchPage {
           found.set(row.getAttribute('aria-rowindex') ?? '', cells);
         }
       };
-      for (let top = 0; ; top += scroller.clientHeight / 2) {
+      // More than is in sight is drawn on either side, so that no row is passed over.
+      for (let top = 0; ; top += scroller.clientHeight) {
         if (scroller.scrollHeight > scroller.clientHeight) scroller.scrollTop = top;
         await drawn();
         read();
@@ -141,3 +151,6 @@ export class BenchPage {
     return text.replace(/[^0-9a-f]/g, '');
   }
 }
+
+const runIn = (address: string | null | undefined): string | undefined =>
+  /\/live\/([\w-]{22})\//.exec(address ?? '')?.[1];

@@ -110,8 +110,7 @@ test('a lane is in the address, and one that the path lacks is the first hop', a
 });
 
 test('a row that the address or another view chooses brings its lane', async ({ page }) => {
-  const bench = new BenchPage(page, 'acknowledge');
-  await page.goto(projected);
+  const bench = await openProjected(page);
   const told = await bench.rowWhere(({ seen }) => seen === 'server', 'a note of the server');
   await page.goto(`${projected}&acknowledge.row=${told.row}`);
   await isShown(bench, laneNames[3]!);
