@@ -1,3 +1,5 @@
+import { parseList } from './list.ts';
+
 /** Fields that concern one connection even if `Connection` does not name them. RFC 9110 §7.6.1. */
 const AlwaysHopByHop = [
   'connection',
@@ -10,10 +12,7 @@ const AlwaysHopByHop = [
 
 /** Parses `Connection`: options and names of fields, in lower case. RFC 9110 §7.6.1. */
 export function parseConnection(fieldValue: string | undefined): string[] {
-  return (fieldValue ?? '')
-    .split(',')
-    .map((member) => member.trim().toLowerCase())
-    .filter((member) => member !== '');
+  return parseList(fieldValue).map((member) => member.toLowerCase());
 }
 
 /** Names of the fields that an intermediary takes off before it forwards. RFC 9110 §7.6.1. */

@@ -1,3 +1,5 @@
+import { trimWhitespace } from './whitespace.ts';
+
 /** A cookie as a server sets it. RFC 6265 §5.2. */
 export type SetCookie = {
   readonly name: string;
@@ -25,8 +27,9 @@ export function parseSetCookie(fieldValue: string): SetCookie | undefined {
   return { name, value, attributes };
 }
 
+/** RFC 6265 §5.2, items 3 and 4: its WSP is space and tab alone, as OWS is. */
 function splitPair(text: string): [name: string, value?: string] {
   const equals = text.indexOf('=');
-  if (equals === -1) return [text.trim()];
-  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+  if (equals === -1) return [trimWhitespace(text)];
+  return [trimWhitespace(text.slice(0, equals)), trimWhitespace(text.slice(equals + 1))];
 }

@@ -1,3 +1,5 @@
+import { parseList } from './list.ts';
+
 /** A protocol that is asked for, or switched to. RFC 9110 §7.8. */
 export type UpgradeProtocol = { readonly name: string; readonly version?: string };
 
@@ -10,8 +12,7 @@ const PROTOCOL = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:\/([!#$%&'*+\-.^_`|~0-9A-Za-
  */
 export function parseUpgrade(fieldValue: string): UpgradeProtocol[] | undefined {
   const protocols: UpgradeProtocol[] = [];
-  for (const member of fieldValue.split(',').map((one) => one.trim())) {
-    if (member === '') continue;
+  for (const member of parseList(fieldValue)) {
     const [, name, version] = PROTOCOL.exec(member) ?? [];
     if (name === undefined) return undefined;
     protocols.push({ name, ...(version !== undefined && { version }) });

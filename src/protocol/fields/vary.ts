@@ -1,11 +1,11 @@
+import { parseList } from './list.ts';
+import { trimWhitespace } from './whitespace.ts';
+
 type Fields = Readonly<Record<string, string>>;
 
 /** Parses `Vary`: the request's fields that chose this response. RFC 9110 §12.5.5. */
 export function parseVary(fieldValue: string | undefined): '*' | readonly string[] {
-  const members = (fieldValue ?? '')
-    .split(',')
-    .map((member) => member.trim().toLowerCase())
-    .filter((member) => member !== '');
+  const members = parseList(fieldValue).map((member) => member.toLowerCase());
   return members.includes('*') ? '*' : members;
 }
 
@@ -27,8 +27,5 @@ export function varyMismatch(
 }
 
 function normalized(fieldValue: string | undefined): string | undefined {
-  return fieldValue
-    ?.split(',')
-    .map((member) => member.trim())
-    .join(',');
+  return fieldValue?.split(',').map(trimWhitespace).join(',');
 }

@@ -1,7 +1,9 @@
+import { parseList } from '#protocol/fields/list.ts';
+
 /** Directives by lower-case name; `true` for those without an argument. RFC 9111 §5.2. */
 export type CacheControl = ReadonlyMap<string, string | true>;
 
-const DIRECTIVE = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?/g;
+const DIRECTIVE = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^ \t,;"]*)))?/g;
 
 /**
  * Reads the value of `Cache-Control`. RFC 9111 §5.2.
@@ -44,7 +46,6 @@ export function fieldNamesOf(
 ): 'all' | ReadonlySet<string> | undefined {
   const argument = directives.get(name);
   if (argument === undefined) return undefined;
-  const names = argument === true ? [] : argument.toLowerCase().split(',');
-  const fields = new Set(names.map((one) => one.trim()).filter((one) => one !== ''));
+  const fields = new Set(argument === true ? [] : parseList(argument.toLowerCase()));
   return fields.size === 0 ? 'all' : fields;
 }

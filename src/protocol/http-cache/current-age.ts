@@ -1,4 +1,5 @@
 import { parseHttpDate } from '#protocol/fields/http-date.ts';
+import { trimWhitespace } from '#protocol/fields/whitespace.ts';
 import { MAX_DELTA_SECONDS } from './cache-control.ts';
 import type { StoredResponse } from './stored-response.ts';
 
@@ -30,5 +31,5 @@ export function currentAge(response: StoredResponse, nowMs: number): Age {
 /** RFC 9111 §5.1: of a list its first member; what is no number is ignored. */
 function ageValue(fieldValue = ''): number {
   const [first = ''] = fieldValue.split(',');
-  return /^\d+$/.test(first.trim()) ? Math.min(Number(first), MAX_DELTA_SECONDS) : 0;
+  return /^\d+$/.test(trimWhitespace(first)) ? Math.min(Number(first), MAX_DELTA_SECONDS) : 0;
 }

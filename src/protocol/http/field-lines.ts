@@ -1,3 +1,4 @@
+import { leadingWhitespace, trimWhitespace } from '#protocol/fields/whitespace.ts';
 import { HttpSyntaxError } from './violation.ts';
 
 /**
@@ -97,24 +98,4 @@ function unfold(field: FieldLine, line: Line): FieldLine {
     lineLength: line.offset + line.length - field.lineOffset,
     lineEndLength: line.lineEndLength,
   };
-}
-
-/**
- * OWS is space and tab alone (RFC 9110 §5.6.3); `trim` would take more. A pattern for the end of a text
- * would look at each run of blanks within it again from each of them.
- */
-function trimWhitespace(text: string): string {
-  let end = text.length;
-  while (end > 0 && isWhitespace(text[end - 1])) end--;
-  return text.slice(Math.min(leadingWhitespace(text), end), end);
-}
-
-function leadingWhitespace(text: string): number {
-  let at = 0;
-  while (isWhitespace(text[at])) at++;
-  return at;
-}
-
-function isWhitespace(character: string | undefined): boolean {
-  return character === ' ' || character === '\t';
 }

@@ -1,3 +1,4 @@
+import { trimWhitespace } from '#protocol/fields/whitespace.ts';
 import {
   fieldMembers,
   fieldValue,
@@ -52,11 +53,14 @@ function forbiddenFraming(head: ResponseHead): HttpViolation[] {
 
 function bodyFraming(head: HttpHead): Framing | undefined {
   if (fieldValue(head, 'transfer-encoding') !== undefined) return transferEncodingFraming(head);
-  const members = fieldMembers(head, 'content-length');
-  if (fieldValue(head, 'content-length') === undefined) return undefined;
+  const contentLength = fieldValue(head, 'content-length');
+  if (contentLength === undefined) return undefined;
+  // RFC 9110 §8.6: it is no list, and only the same decimal value, repeated, may stand for itself. By
+  // RFC 9112 §6.3 one might ignore an empty member as in a list; Node’s server refuses it.
+  const members = contentLength.split(',').map(trimWhitespace);
+  const isNumber = members.every((member) => /^\d+$/.test(member));
   const length = Number(members[0]);
-  if (!Number.isSafeInteger(length) || members.some((member) => !/^\d+$/.test(member))) {
-    const isNumber = members.length > 0 && members.every((member) => /^\d+$/.test(member));
+  if (!isNumber || !Number.isSafeInteger(length)) {
     const code = isNumber ? 'CONTENT_LENGTH_TOO_LARGE' : 'CONTENT_LENGTH_INVALID';
     return { type: 'until-close', violations: [httpViolation(code)] };
   }
@@ -71,7 +75,7 @@ function transferEncodingFraming(head: HttpHead): Framing {
   const codings = fieldMembers(head, 'transfer-encoding');
   const chunkedAt = codings.lastIndexOf('chunked');
   const isChunked = chunkedAt === codings.length - 1 && chunkedAt !== -1;
-  const names = codings.map((coding) => coding.split(';', 1)[0]?.trim() ?? '');
+  const names = codings.map((coding) => trimWhitespace(coding.split(';', 1)[0] ?? ''));
   const broken: [boolean, HttpViolationCode][] = [
     [fieldValue(head, 'content-length') !== undefined, 'CONTENT_LENGTH_AND_TRANSFER_ENCODING'],
     [head.httpVersion === 'HTTP/1.0', 'TRANSFER_ENCODING_IN_HTTP_1_0'],

@@ -1,3 +1,4 @@
+import { parseList } from '#protocol/fields/list.ts';
 import { latin1FromOctets } from '#protocol/octets.ts';
 import { readFieldSection, readLine, type FieldLine, type Line } from './field-lines.ts';
 import { HttpSyntaxError } from './violation.ts';
@@ -158,8 +159,5 @@ export function fieldMembers(
   head: { readonly fieldLines: readonly FieldLine[] },
   lowerCaseName: string,
 ): string[] {
-  return (fieldValue(head, lowerCaseName) ?? '')
-    .split(',')
-    .map((member) => member.trim().toLowerCase())
-    .filter((member) => member !== '');
+  return parseList(fieldValue(head, lowerCaseName)).map((member) => member.toLowerCase());
 }

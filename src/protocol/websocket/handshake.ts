@@ -1,3 +1,4 @@
+import { parseList } from '#protocol/fields/list.ts';
 import { latin1FromOctets, octetsFromLatin1 } from '#protocol/octets.ts';
 import {
   fieldLinesOf,
@@ -45,7 +46,7 @@ export function requestHandshakeViolations(
   const keys = fieldLinesOf(request, 'sec-websocket-key');
   const [key] = keys;
   const versions = fieldLinesOf(request, 'sec-websocket-version');
-  const subprotocols = listOf(request, 'sec-websocket-protocol');
+  const subprotocols = subprotocolsOf(request);
   return [
     ...webSocketViolations({
       REQUEST_TARGET_WITH_FRAGMENT: request.requestTarget.includes('#'),
@@ -76,8 +77,8 @@ export function responseHandshakeViolations(
   const accepts = fieldLinesOf(response, 'sec-websocket-accept');
   const [accept] = accepts;
   const subprotocol = fieldValue(response, 'sec-websocket-protocol');
-  const offered = listOf(request, 'sec-websocket-protocol');
-  const several = listOf(response, 'sec-websocket-protocol').length > 1;
+  const offered = subprotocolsOf(request);
+  const several = subprotocolsOf(response).length > 1;
   return [
     ...webSocketViolations({
       HTTP_VERSION_TOO_LOW: response.httpVersion < 'HTTP/1.1',
@@ -111,9 +112,6 @@ export function expectedAccept(request: RequestHead): string | undefined {
 }
 
 /** Unlike `fieldMembers` this keeps case: subprotocols are compared octet by octet. */
-function listOf(head: RequestHead | ResponseHead, lowerCaseName: string): string[] {
-  return (fieldValue(head, lowerCaseName) ?? '')
-    .split(',')
-    .map((member) => member.trim())
-    .filter((member) => member !== '');
+function subprotocolsOf(head: RequestHead | ResponseHead): string[] {
+  return parseList(fieldValue(head, 'sec-websocket-protocol'));
 }

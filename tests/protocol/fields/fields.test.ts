@@ -108,6 +108,13 @@ describe('parseVary and varyMismatch (RFC 9111 §4.1)', () => {
     assert.equal(varyMismatch(parseVary('accept, *'), then, then), '*');
     assert.equal(varyMismatch(parseVary(undefined), then, {}), undefined);
   });
+
+  it('takes no octet but space and tab for white space (RFC 9110 §5.6.3)', () => {
+    assert.deepEqual(parseVary('\tAccept ,\xa0*'), ['accept', '\xa0*']);
+    const then = { accept: 'a, b' };
+    assert.equal(varyMismatch(['accept'], then, { accept: 'a\t,b' }), undefined);
+    assert.equal(varyMismatch(['accept'], then, { accept: 'a,\xa0b' }), 'accept');
+  });
 });
 
 describe('parseSetCookie (RFC 6265 §5.2)', () => {
@@ -130,6 +137,12 @@ describe('parseSetCookie (RFC 6265 §5.2)', () => {
     assert.equal(parseSetCookie('=abc'), undefined);
     assert.equal(parseSetCookie('a=')?.value, '');
   });
+
+  it('takes space and tab off names and values, and no other octet (§5.2, items 3 and 4)', () => {
+    const cookie = parseSetCookie('\ta =\xa0b\t; \xa0Secure');
+    assert.deepEqual([cookie?.name, cookie?.value], ['a', '\xa0b']);
+    assert.deepEqual([...(cookie?.attributes ?? [])], [['\xa0secure', '']]);
+  });
 });
 
 describe('parseRetryAfter (RFC 9110 §10.2.3)', () => {
@@ -151,12 +164,15 @@ describe('parseUpgrade (RFC 9110 §7.8)', () => {
     ]);
     assert.equal(parseUpgrade('web socket'), undefined);
     assert.equal(parseUpgrade('a/b/c'), undefined);
+    assert.deepEqual(parseUpgrade(',\th2c ,'), [{ name: 'h2c' }]);
+    assert.equal(parseUpgrade('websocket\xa0'), undefined);
   });
 });
 
 describe('parseConnection (RFC 9110 §7.6.1)', () => {
   it('names what concerns this connection only', () => {
     assert.deepEqual(parseConnection('Keep-Alive, ,X-Trace'), ['keep-alive', 'x-trace']);
+    assert.deepEqual(parseConnection('close\t,\xa0te'), ['close', '\xa0te']);
     const names = hopByHopFields('X-Trace');
     assert.ok(names.has('x-trace') && names.has('upgrade') && names.has('te'));
     assert.ok(!names.has('host'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseCacheControl } from '#protocol/http-cache/cache-control.ts';
+import { fieldNamesOf, parseCacheControl } from '#protocol/http-cache/cache-control.ts';
 import { currentAge } from '#protocol/http-cache/current-age.ts';
 import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
 import { decideReuse } from '#protocol/http-cache/reuse.ts';
@@ -39,6 +39,14 @@ describe('parseCacheControl (RFC 9111 §5.2)', () => {
   });
 });
 
+describe('fieldNamesOf (RFC 9111 §5.2.2.4)', () => {
+  it('names the fields, with space and tab alone around them (RFC 9110 §5.6.3)', () => {
+    const directives = parseCacheControl('private="Set-Cookie\t, ,\xa0x", no-cache=" ,"');
+    assert.deepEqual(fieldNamesOf(directives, 'private'), new Set(['set-cookie', '\xa0x']));
+    assert.equal(fieldNamesOf(directives, 'no-cache'), 'all');
+  });
+});
+
 describe('freshnessLifetime (RFC 9111 §4.2.1)', () => {
   const cases = [
     [{ 'cache-control': 'max-age=3' }, false, 3, 'MAX_AGE'],
@@ -50,6 +58,9 @@ describe('freshnessLifetime (RFC 9111 §4.2.1)', () => {
     [{ expires: '0' }, false, 0, 'EXPIRES_INVALID'],
     [{ expires: 'soon' }, false, 0, 'EXPIRES_INVALID'],
     [{ 'cache-control': 'max-age=-1' }, false, 0, 'AGE_INVALID'],
+    // Space and tab alone are white space (RFC 9110 §5.6.3): this argument is no number.
+    [{ 'cache-control': 'max-age=3\xa0' }, false, 0, 'AGE_INVALID'],
+    [{ 'cache-control': 'max-age=3\t, public' }, false, 3, 'MAX_AGE'],
     [
       { 'cache-control': 'max-age=soon', expires: 'Mon, 23 Nov 2036 12:00:00 GMT' },
       false,
@@ -103,7 +114,10 @@ describe('currentAge (RFC 9111 §4.2.3)', () => {
   it('takes the first member of a list, no number for none, and no more than 2^31 (RFC 9111 §5.1)', () => {
     const ageOf = (age: string) => currentAge(stored({ age }), AT).currentAge;
     assert.equal(ageOf('7, 99'), 7);
-    for (const none of ['', '-7', '7.5', 'seven', '"7"', ', 7']) assert.equal(ageOf(none), 0, none);
+    assert.equal(ageOf('7\t, 99'), 7);
+    for (const none of ['', '-7', '7.5', 'seven', '"7"', ', 7', '7\xa0', '\x0b7, 7']) {
+      assert.equal(ageOf(none), 0, none);
+    }
     assert.equal(ageOf('9'.repeat(400)), 2 ** 31);
   });
 });

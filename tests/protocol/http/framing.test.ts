@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requestFraming, responseFraming, type Framing } from '#protocol/http/framing.ts';
 import { decodeRequestHead, decodeResponseHead } from '#protocol/http/head.ts';
-import { crlf } from '#tests/support/octets-of.ts';
+import { octetsFromLatin1 } from '#protocol/octets.ts';
 
 type Case = {
   readonly fields: string;
@@ -10,6 +10,9 @@ type Case = {
   readonly length?: number;
   readonly codes?: readonly string[];
 };
+
+/** One character per octet, so that obs-text of one octet can be sent. */
+const octetsOf = (lines: string) => octetsFromLatin1(lines.replaceAll('\n', '\r\n'));
 
 function assertFraming(framing: Framing, expected: Case, about: string): void {
   assert.equal(framing.type, expected.type, about);
@@ -33,6 +36,20 @@ const bodies: readonly Case[] = [
   },
   { fields: 'Content-Length: +5\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
   { fields: 'Content-Length:\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  // RFC 9110 §5.6.3: of what looks like white space, only space and tab are.
+  { fields: 'Content-Length: \t5 , 5\t\n', type: 'length', length: 5 },
+  { fields: 'Content-Length: 5\xa0\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  { fields: 'Content-Length: \x0b5\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  { fields: 'Content-Length: 5\x0c\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  // RFC 9110 §8.6: the same number again may stand for itself, nothing at all may not.
+  { fields: 'Content-Length: 5,\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  { fields: 'Content-Length: ,5\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  { fields: 'Content-Length: 5, ,5\n', type: 'until-close', codes: ['CONTENT_LENGTH_INVALID'] },
+  {
+    fields: 'Content-Length: 5\nContent-Length:\n',
+    type: 'until-close',
+    codes: ['CONTENT_LENGTH_INVALID'],
+  },
   {
     fields: 'Content-Length: 99999999999999999999\n',
     type: 'until-close',
@@ -40,6 +57,8 @@ const bodies: readonly Case[] = [
   },
   { fields: 'Transfer-Encoding: chunked\n', type: 'chunked' },
   { fields: 'Transfer-Encoding: gzip, Chunked\n', type: 'chunked' },
+  // RFC 9110 §5.6.1.2: of a list, a recipient ignores the empty members.
+  { fields: 'Transfer-Encoding: , gzip\t,,chunked,\n', type: 'chunked' },
   {
     fields: 'Transfer-Encoding: chunked\nContent-Length: 5\n',
     type: 'chunked',
@@ -55,7 +74,7 @@ const bodies: readonly Case[] = [
 
 describe('requestFraming (RFC 9112 §6.3)', () => {
   const framingOf = (fields: string, httpVersion = 'HTTP/1.1') => {
-    const decoded = decodeRequestHead(crlf(`POST / ${httpVersion}\nHost: x\n${fields}\n`));
+    const decoded = decodeRequestHead(octetsOf(`POST / ${httpVersion}\nHost: x\n${fields}\n`));
     assert.ok(decoded);
     return requestFraming(decoded.head);
   };
@@ -72,6 +91,9 @@ describe('requestFraming (RFC 9112 §6.3)', () => {
     for (const [fields, codes] of [
       ['Transfer-Encoding: gzip\n', ['CHUNKED_NOT_LAST']],
       ['Transfer-Encoding: xchunked\n', ['TRANSFER_ENCODING_UNKNOWN', 'CHUNKED_NOT_LAST']],
+      ['Transfer-Encoding: \xa0chunked\n', ['TRANSFER_ENCODING_UNKNOWN', 'CHUNKED_NOT_LAST']],
+      ['Transfer-Encoding: chunked\x0b\n', ['TRANSFER_ENCODING_UNKNOWN', 'CHUNKED_NOT_LAST']],
+      ['Transfer-Encoding: gzip\xa0;a\n', ['TRANSFER_ENCODING_UNKNOWN', 'CHUNKED_NOT_LAST']],
     ] as const) {
       assertFraming(framingOf(fields), { fields, type: 'until-close', codes }, fields);
     }
@@ -86,7 +108,7 @@ describe('requestFraming (RFC 9112 §6.3)', () => {
 
 describe('responseFraming (RFC 9112 §6.3)', () => {
   const framingOf = (statusCode: number, fields: string, method: string | undefined = 'GET') => {
-    const decoded = decodeResponseHead(crlf(`HTTP/1.1 ${statusCode} x\n${fields}\n`));
+    const decoded = decodeResponseHead(octetsOf(`HTTP/1.1 ${statusCode} x\n${fields}\n`));
     assert.ok(decoded);
     return responseFraming(decoded.head, method);
   };
@@ -99,6 +121,13 @@ describe('responseFraming (RFC 9112 §6.3)', () => {
     assertFraming(framingOf(200, ''), { fields: '', type: 'until-close' }, 'neither');
     const gzip = 'Transfer-Encoding: gzip\n';
     assertFraming(framingOf(200, gzip), { fields: gzip, type: 'until-close' }, gzip);
+  });
+
+  it('lasts until the connection ends with a coding that is not known (RFC 9112 §6.1)', () => {
+    for (const fields of ['Transfer-Encoding: \xa0chunked\n', 'Transfer-Encoding: xchunked\n']) {
+      const codes = ['TRANSFER_ENCODING_UNKNOWN'];
+      assertFraming(framingOf(200, fields), { fields, type: 'until-close', codes }, fields);
+    }
   });
 
   it('has no body after HEAD and with 304, whatever the fields say', () => {

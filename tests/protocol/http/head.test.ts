@@ -173,4 +173,13 @@ describe('fieldMembers', () => {
     assert.deepEqual(fieldMembers(decoded.head, 'connection'), ['keep-alive', 'upgrade']);
     assert.deepEqual(fieldMembers(decoded.head, 'upgrade'), []);
   });
+
+  it('takes space and tab off its members, and no other octet (RFC 9110 §5.6.3)', () => {
+    const decoded = decodeRequestHead(
+      octetsFromLatin1('GET / HTTP/1.1\r\nConnection: close \t,\xa0Upgrade,\x0bte,\x0c\r\n\r\n'),
+    );
+    assert.ok(decoded);
+    const members = ['close', '\xa0upgrade', '\x0bte', '\x0c'];
+    assert.deepEqual(fieldMembers(decoded.head, 'connection'), members);
+  });
 });

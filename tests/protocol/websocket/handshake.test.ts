@@ -76,6 +76,9 @@ describe('requestHandshakeViolations (RFC 6455 §4.1)', () => {
     ['dGhlIHNhbXBsZSBub25jZQ==', 'dGhlIHNhbXBsZSBub25jZR==', 'KEY_NOT_16_OCTETS'],
     ['Origin: http://example.com', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'KEY_REPEATED'],
     ['Version: 13', 'Version: 12', 'VERSION_NOT_13'],
+    // A vertical tab is no white space (RFC 9110 §5.6.3).
+    ['chat, superchat', 'chat,\x0bsuperchat', 'SUBPROTOCOL_NOT_TOKEN'],
+    ['Upgrade: websocket', 'Upgrade: websocket\x0b', 'UPGRADE_NOT_WEBSOCKET'],
     ['Sec-WebSocket-Version: 13\n', '', 'VERSION_NOT_13'],
   ] as const) {
     it(`names ${code} for ${JSON.stringify(is)}`, () => {
