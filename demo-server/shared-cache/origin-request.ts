@@ -62,7 +62,9 @@ export class OriginRequest {
         land('settled');
       } else {
         const { found, why } = this.#need;
-        const isNew = found !== undefined && !isError(incoming.statusCode);
+        // A 304 answers the client's own condition here, and brings nothing new for the store.
+        const isAnother = !isError(incoming.statusCode) && incoming.statusCode !== 304;
+        const isNew = found !== undefined && isAnother;
         decided('miss', isNew ? saidBy('CHANGED') : why, found);
         this.#passOn(incoming, hasAny(validators));
         answer.keep(land);
@@ -81,8 +83,7 @@ export class OriginRequest {
   }
 
   /** Asks for the store's sake alone, on a connection of its own: the client may be gone by now. */
-  validate(landed: Land): void {
-    const validators = validatorsOf(this.#need);
+  validate(landed: Land, validators = validatorsOf(this.#need)): void {
     const upstream = this.#asked.context.openUpstream();
     const outgoing = this.#send(validators, upstream);
     whenUnanswered(outgoing, () => outgoing.destroy());
@@ -104,6 +105,11 @@ export class OriginRequest {
         });
         incoming.resume();
         land('settled');
+      } else if (incoming.statusCode === 304 && hasAny(validators)) {
+        // It is about none of ours: ask again, for all of it (§4.3.4), on the next connection.
+        isOver = true;
+        upstream.destroy();
+        this.validate(landed, {});
       } else if (isError(incoming.statusCode) || incoming.statusCode === 304) {
         incoming.resume();
         land('settled');

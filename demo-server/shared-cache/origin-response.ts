@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { parseEntityTag } from '#protocol/fields/entity-tag.ts';
 import { currentAge } from '#protocol/http-cache/current-age.ts';
 import { freshnessLifetime } from '#protocol/http-cache/freshness-lifetime.ts';
 import { decideStorage, type StorageDecision } from '#protocol/http-cache/storage.ts';
@@ -55,9 +56,9 @@ export class OriginResponse {
     const { found, variants } = this.#need;
     const [, , rawFields] = headOf(this.#incoming, this.#asked.context);
     const update = combined(rawFields);
-    // A 304 without a validator says nothing of which one it means, unless it can mean one only.
-    const candidates =
-      found !== undefined ? [found] : variants.filter(() => update['etag'] !== undefined);
+    // Of several variants, a 304 without an entity tag says nothing of which one it means.
+    const hasTag = parseEntityTag(update['etag'] ?? '') !== undefined;
+    const candidates = found !== undefined ? [found] : hasTag ? variants : [];
     const stored = candidates.findLast((one) => decideFreshening(one, update).freshens);
     if (stored === undefined) return undefined;
     const raw = freshenedFields(stored.rawFields, rawFields, this.#parts.now());

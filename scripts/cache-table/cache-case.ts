@@ -3,6 +3,7 @@ export type Lines = readonly (readonly [name: string, value: string])[];
 
 /** What the origin answers if it is asked in this step. */
 export type Reply = {
+  /** 304 answers a condition; what asks without one gets 200. */
   readonly statusCode?: number;
   readonly fields?: Lines;
   /** Left out, it is a new text each time. */
@@ -25,7 +26,7 @@ export type Step = {
    * `validated`: that too, but the origin was asked with a condition. `behind`: as `store`, and the
    * origin is asked behind it. `failover`: as `store`, after the origin was asked in vain. `nobody`:
    * neither. `error`: a failure that the origin, or its silence, gave rise to. `cut`: what came of the
-   * origin's answer. `asked-twice`: the origin's second answer.
+   * origin's answer. `asked-twice`: the origin's second answer, to a request that had no condition.
    */
   readonly from:
     | 'origin'

@@ -62,7 +62,7 @@ export class CaseOrigin {
       const seen = { stored, fresh: script.content, asked: script.asked.slice(before) };
       const fault = faultOf(step, answer, seen, cache.slackSeconds ?? 0);
       if (fault !== undefined) return `step ${String(index + 1)}: ${fault}`;
-      if (step.from === 'origin' && answer.content !== '') stored = answer.content;
+      if (fromOrigin.has(step.from) && answer.content !== '') stored = answer.content;
     }
     return undefined;
   }
@@ -76,7 +76,8 @@ export class CaseOrigin {
     }
     script.asked.push(incoming);
     script.heard();
-    const { statusCode = 200, fields = [], fails } = script.reply;
+    const { fields = [], fails } = script.reply;
+    const statusCode = statusCodeFor(incoming, script.reply);
     if (fails === 'at-once') {
       incoming.socket.destroy();
       return;
@@ -94,6 +95,14 @@ export class CaseOrigin {
     else outgoing.write(script.content, () => incoming.socket.destroy());
   }
 }
+
+/** RFC 9110 §15.4.5: 304 answers a condition, and nothing else. */
+function statusCodeFor(incoming: IncomingMessage, { statusCode = 200 }: Reply): number {
+  return statusCode === 304 && !isConditional(incoming) ? 200 : statusCode;
+}
+
+const isConditional = ({ headers }: IncomingMessage): boolean =>
+  (headers['if-none-match'] ?? headers['if-modified-since']) !== undefined;
 
 type Answer = {
   readonly statusCode: number;
@@ -134,6 +143,7 @@ async function heardSince(script: Script, before: number): Promise<void> {
 }
 
 const timesAsked: Partial<Record<Step['from'], number>> = { store: 0, nobody: 0, 'asked-twice': 2 };
+const fromOrigin = new Set<Step['from']>(['origin', 'asked-twice']);
 const noContent = new Set<Step['from']>(['nobody', 'error', 'cut']);
 
 type Seen = {
@@ -153,11 +163,9 @@ function faultOf(
   if (asked.length !== times) return `the origin was asked ${String(asked.length)} times`;
   if (answer.statusCode !== statusCode) return `the answer was ${String(answer.statusCode)}`;
   if (answer.isWhole === (step.from === 'cut')) return 'the answer was cut, or was not';
-  const conditional = asked.some(
-    ({ headers }) => headers['if-none-match'] ?? headers['if-modified-since'],
-  );
+  const conditional = asked.some(isConditional);
   if (step.from === 'validated' && !conditional) return 'the origin was asked without a condition';
-  const expected = step.from === 'origin' ? fresh : stored;
+  const expected = fromOrigin.has(step.from) ? fresh : stored;
   const mayHave = statusCode !== 304 && statusCode !== 204 && step.method !== 'HEAD';
   const hasContent = mayHave && !noContent.has(step.from);
   if (hasContent && answer.content !== expected) return `the content was “${answer.content}”`;

@@ -188,7 +188,95 @@ export const validationCases: readonly CacheCase[] = [
           ],
           statusCode: 304,
         },
-        statusCode: 304,
+        from: 'asked-twice',
+      },
+      { from: 'store' },
+    ],
+  },
+  {
+    id: 'no-etag-in-304',
+    section: 'RFC 9111 §4.3.4',
+    kind: 'required',
+    says: 'a 304 without a validator updates nothing that has one, so all of it is asked for',
+    steps: [
+      {
+        origin: {
+          fields: [
+            ['Cache-Control', 'max-age=1'],
+            ['ETag', '"a"'],
+          ],
+        },
+        from: 'origin',
+      },
+      {
+        after: 3,
+        origin: { fields: [['Cache-Control', 'max-age=60']], statusCode: 304 },
+        from: 'asked-twice',
+      },
+      { from: 'store' },
+    ],
+  },
+  {
+    id: 'no-date-in-304',
+    section: 'RFC 9111 §4.3.4',
+    kind: 'required',
+    says: 'nor one that has Last-Modified alone',
+    steps: [
+      {
+        origin: {
+          fields: [
+            ['Cache-Control', 'max-age=1'],
+            ['Last-Modified', '{date-9}'],
+          ],
+        },
+        from: 'origin',
+      },
+      {
+        after: 3,
+        origin: { fields: [['Cache-Control', 'max-age=60']], statusCode: 304 },
+        from: 'asked-twice',
+      },
+      { from: 'store' },
+    ],
+  },
+  {
+    id: 'odd-etags-in-304',
+    section: 'RFC 9111 §4.3.4',
+    kind: 'required',
+    says: 'of two variants without a valid tag, a 304 without one is about neither',
+    steps: [
+      {
+        fields: [['Accept-Language', 'en']],
+        origin: {
+          fields: [
+            ['Cache-Control', 'max-age=60'],
+            ['Vary', 'Accept-Language'],
+            ['ETag', 'en'],
+          ],
+        },
+        from: 'origin',
+      },
+      {
+        fields: [['Accept-Language', 'de']],
+        origin: {
+          fields: [
+            ['Cache-Control', 'max-age=60'],
+            ['Vary', 'Accept-Language'],
+            ['ETag', 'de'],
+          ],
+        },
+        from: 'origin',
+      },
+      {
+        fields: [['Accept-Language', 'fr']],
+        origin: {
+          fields: [
+            ['Cache-Control', 'max-age=60'],
+            ['Vary', 'Accept-Language'],
+            ['ETag', 'en'],
+          ],
+          statusCode: 304,
+        },
         from: 'asked-twice',
       },
     ],

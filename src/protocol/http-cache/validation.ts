@@ -78,7 +78,12 @@ export type FresheningDecision = {
   readonly section: string;
 };
 
-/** Tells whether a 304 is about this stored response. RFC 9111 §4.3.4. */
+/**
+ * Tells whether a 304 is about this stored response. RFC 9111 §4.3.4.
+ *
+ * One without validators is about a response that lacks them too, if no other is stored that could
+ * have been chosen for the request: of that, the caller has to make sure.
+ */
 export function decideFreshening(stored: StoredResponse, notModified: Fields): FresheningDecision {
   const section = 'RFC 9111 §4.3.4';
   const [theirs, ours] = [notModified, stored.fields].map(({ etag = '' }) => parseEntityTag(etag));
@@ -93,7 +98,8 @@ export function decideFreshening(stored: StoredResponse, notModified: Fields): F
     const isSame = lastModified === stored.fields['last-modified'];
     return { freshens: isSame, reason: isSame ? 'LAST_MODIFIED' : 'DIFFERENT', section };
   }
-  return { freshens: true, reason: 'NO_VALIDATORS', section };
+  const lacksValidators = ours === undefined && stored.fields['last-modified'] === undefined;
+  return { freshens: lacksValidators, reason: 'NO_VALIDATORS', section };
 }
 
 /**

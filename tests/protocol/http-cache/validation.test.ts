@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import CachePolicy from 'http-cache-semantics';
 import type { StoredResponse } from '#protocol/http-cache/stored-response.ts';
 import {
   answerConditional,
   decideFreshening,
   freshen,
   validationFields,
+  type FresheningDecision,
 } from '#protocol/http-cache/validation.ts';
 
 const NOW = Date.parse('Mon, 23 Nov 2026 12:00:00 GMT');
@@ -52,23 +54,48 @@ describe('answerConditional (RFC 9110 §13.2.2)', () => {
   }
 });
 
+type Freshening = readonly [
+  theirs: Readonly<Record<string, string>>,
+  ours: Readonly<Record<string, string>>,
+  freshens: boolean,
+  reason: FresheningDecision['reason'],
+  /** Why http-cache-semantics says otherwise. */
+  because?: string,
+];
+
 describe('decideFreshening (RFC 9111 §4.3.4)', () => {
-  for (const [theirs, ours, freshens, reason] of [
+  const rows: readonly Freshening[] = [
     [{ etag: '"1"' }, { etag: '"1"' }, true, 'STRONG_ETAG'],
     [{ etag: '"2"' }, { etag: '"1"' }, false, 'DIFFERENT'],
-    [{ etag: '"1"' }, { etag: 'W/"1"' }, false, 'DIFFERENT'],
+    [{ etag: '"1"' }, { etag: 'W/"1"' }, false, 'DIFFERENT', 'it takes the stored tag for strong'],
     [{ etag: 'W/"1"' }, { etag: 'W/"1"' }, true, 'WEAK_ETAG'],
     [{ etag: '"1"' }, {}, false, 'DIFFERENT'],
     [{ 'last-modified': LATER }, { 'last-modified': LATER }, true, 'LAST_MODIFIED'],
     [{ 'last-modified': LATER }, { 'last-modified': EARLIER }, false, 'DIFFERENT'],
-    [{}, { etag: '"1"' }, true, 'NO_VALIDATORS'],
-  ] as const) {
+    [{ 'last-modified': LATER }, { etag: '"1"' }, false, 'DIFFERENT'],
+    [{ 'last-modified': LATER }, {}, false, 'DIFFERENT'],
+    // The third case: it is about a stored response that lacks a validator too.
+    [{}, {}, true, 'NO_VALIDATORS'],
+    [{}, { etag: '"1"' }, false, 'NO_VALIDATORS'],
+    [{}, { etag: 'W/"1"' }, false, 'NO_VALIDATORS'],
+    [{}, { 'last-modified': LATER }, false, 'NO_VALIDATORS'],
+    [{}, { etag: '"1"', 'last-modified': LATER }, false, 'NO_VALIDATORS'],
+  ];
+  for (const [theirs, ours, freshens, reason, because] of rows) {
     it(`${freshens}, ${reason}: 304 with ${JSON.stringify(theirs)}, stored ${JSON.stringify(ours)}`, () => {
       const decision = decideFreshening(stored(ours), theirs);
       assert.deepEqual([decision.freshens, decision.reason], [freshens, reason]);
+      const isSame = Boolean(freshensByLibrary(ours, theirs)) === freshens;
+      assert.equal(isSame, because === undefined, 'a difference has a reason');
     });
   }
 });
+
+function freshensByLibrary(ours: Freshening[1], theirs: Freshening[0]): boolean | undefined {
+  const request = { method: 'GET', url: '/', headers: {} };
+  const policy = new CachePolicy(request, { status: 200, headers: { ...ours } });
+  return policy.revalidatedPolicy(request, { status: 304, headers: { ...theirs } }).matches;
+}
 
 describe('freshen (RFC 9111 §3.2)', () => {
   it('takes the new fields but those of the connection, the proxy and the length', () => {
