@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
-import { LedgerReader, type Ledger, type LedgerColumn } from '#capture/ledger.ts';
-import { Http2Sums, type Http2Ledger } from '#capture/http2-sums.ts';
+import type { Ledger, LedgerColumn } from '#capture/ledger.ts';
+import type { Http2Ledger } from '#capture/http2-sums.ts';
 import type { TransportLedger } from '#capture/transport-sums.ts';
 import { formatCount } from '#controls/number-format.ts';
 import { ledgerWords as words } from '#words/ledger.ts';
 import type { BenchModel } from './bench-model.ts';
 import type { Rows } from './rows.ts';
+import { RunLedger } from './run-ledger.ts';
 
 const lines = ['head', 'framing', 'payload', 'unread'] as const satisfies (keyof LedgerColumn)[];
 
@@ -41,19 +42,11 @@ export function LedgerTable({ model }: { readonly model: BenchModel }) {
 }
 
 /** Reads each row once, also while the view is open and rows come. */
-function useLedger(store: Rows): { readonly ledger: Ledger; readonly http2?: Http2Ledger } {
-  const reading = useRef<{ store: Rows; reader: LedgerReader; http2: Http2Sums; read: number }>();
-  if (reading.current?.store !== store) {
-    reading.current = { store, reader: new LedgerReader(), http2: new Http2Sums(), read: 0 };
-  }
-  const { rows } = store;
-  const { reader, http2 } = reading.current;
-  for (; reading.current.read < rows.length; reading.current.read++) {
-    const row = rows[reading.current.read]!;
-    reader.push(row);
-    http2.push(row);
-  }
-  return { ledger: reader.ledger(), ...(http2.ledger && { http2: http2.ledger }) };
+function useLedger(store: Rows): RunLedger {
+  const reading = useRef<{ readonly store: Rows; readonly ledger: RunLedger }>();
+  if (reading.current?.store !== store) reading.current = { store, ledger: new RunLedger() };
+  reading.current.ledger.readOn(store);
+  return reading.current.ledger;
 }
 
 function Octets({

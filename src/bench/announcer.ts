@@ -17,15 +17,17 @@ export class Announcer {
 
   /** Begins with other rows. */
   forget(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
     this.#told = 0;
   }
 
   /** Rows may have come; what they are is looked up when it is time to speak. */
   tell(rows: () => Rows, instrument: () => Instrument | undefined): void {
     if (!this.isOn.value || this.#telling !== undefined) return;
-    const before = this.#told;
     this.#telling = setTimeout(() => {
       this.#telling = undefined;
+      const before = this.#told;
       const { lastNumber } = rows();
       this.#told = lastNumber;
       const last = rows().row(lastNumber);

@@ -121,7 +121,12 @@ export class BenchModel {
       },
       // The first batch may be empty: it sets the clock.
       onBatch: (batch) => {
-        if (readBatchHead(batch).count > 0) void this.#withStore((store) => store.addBatch(batch));
+        if (readBatchHead(batch).count === 0) return;
+        const { value: run } = this.run;
+        void this.#withStore((store) => {
+          // The instrument may come when that run is gone.
+          if (this.run.value === run) store.addBatch(batch);
+        });
       },
       lastSeq: () => this.#live.lastSeq,
     });
@@ -174,8 +179,9 @@ export class BenchModel {
     if (this.#isReleasing) return;
     this.#isReleasing = true;
     setTimeout(() => {
+      // Now, and not with the instrument, which may not come this time.
+      this.#isReleasing = false;
       void this.#withStore((store) => {
-        this.#isReleasing = false;
         const { value: run } = this.run;
         if (run !== undefined) this.#pageEvents.release(store, run.clock);
       });

@@ -17,19 +17,20 @@ export type Telling = {
 
 /** Reads what of a row is compared. */
 export function tellingOf({ octets, vantage, data }: Row): Telling {
-  const names =
-    vantage === 'wire'
-      ? wireValues
-      : Object.keys(data).filter((name) => isTelling(name, data[name]));
+  // Our decoders wrote these. What a page or a program noted is as a capsule has it, and may be anything.
+  const isOurs = vantage === 'wire';
+  const names = isOurs
+    ? wireValues
+    : Object.keys(data).filter((name) => isTelling(name, data[name]));
   const values = new Map<string, string>();
   for (const name of names) {
     const value = data[name];
     if (value !== undefined)
       values.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  const broken = (data['violations'] ?? []) as readonly { readonly code: string }[];
+  const broken = ((isOurs && data['violations']) || []) as readonly { readonly code: string }[];
   if (broken.length > 0) values.set('violations', broken.map(({ code }) => code).join(', '));
-  const fields = Object.entries((data['fields'] ?? {}) as Readonly<Record<string, string>>);
+  const fields = Object.entries(((isOurs && data['fields']) || {}) as Record<string, string>);
   return {
     octets: octets?.length ?? 0,
     values,

@@ -152,6 +152,14 @@ describe('two runs beside each other', () => {
     ]);
   });
 
+  it('may have noted anything: a capsule from elsewhere is compared all the same', () => {
+    for (const data of [{ violations: 'x' }, { violations: [null] }, { fields: { a: 1 } }]) {
+      const reader = new CaptureReader();
+      reader.pushPage({ t: 1, name: 'message', data });
+      assert.deepEqual(kindsOf(compareRuns(reader.rows, reader.rows)), ['same']);
+    }
+  });
+
   it('are compared up to a bound', () => {
     const script = socket(upgrade(Run.one, 'dGhlIHNhbXBsZSBub25jZQ=='));
     for (let count = 0; count < 600; count++) script.octets(1, 'down', Hello);
