@@ -7,6 +7,7 @@ import { words } from '#words/bench.ts';
 import { BenchHeader } from './BenchHeader.tsx';
 import type { BenchModel } from './bench-model.ts';
 import { ChallengeFoot } from './ChallengeFoot.tsx';
+import { focusView } from './kept-focus.ts';
 import { EmptyTimeline } from './Lifelines.tsx';
 import { ServerNotice } from './ServerNotice.tsx';
 import { TABS, type Tab } from './tabs.ts';
@@ -105,7 +106,7 @@ function WireSide({ model }: { readonly model: BenchModel }) {
     if (step === undefined) return;
     const next = TABS[(TABS.indexOf(open) + step + TABS.length) % TABS.length]!;
     model.open(next);
-    document.getElementById(`${model.id}-tab-${next}`)?.focus();
+    focusView(model);
   };
   return (
     <div class="bench-wire">

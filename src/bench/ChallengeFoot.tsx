@@ -61,11 +61,16 @@ type GoalsProps = {
 
 function Goals({ model, challenge, onSolved }: GoalsProps) {
   const [hints, setHints] = useState(0);
+  const hintList = useRef<HTMLOListElement>(null);
   const { result, reset } = useEvaluation(model, challenge);
   const isSolved = result.goals.length > 0 && result.goals.every(({ met }) => met);
   useEffect(() => {
     if (isSolved) onSolved();
   }, [isSolved]);
+  useEffect(() => {
+    // With the last one, the button that had the focus is gone.
+    if (hints > 0 && hints === challenge.hints.length) hintList.current?.focus();
+  }, [hints]);
   return (
     <div class="challenge-body">
       <ul class="challenge-goals">
@@ -84,7 +89,7 @@ function Goals({ model, challenge, onSolved }: GoalsProps) {
         })}
       </ul>
       {hints > 0 && (
-        <ol class="challenge-hints" aria-label={words.challenge.hints}>
+        <ol class="challenge-hints" ref={hintList} tabIndex={-1} aria-label={words.challenge.hints}>
           {challenge.hints.slice(0, hints).map((hint) => (
             <li key={hint}>{hint}</li>
           ))}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Part } from '#capture/part-list.ts';
 import { partsOf } from '#capture/parts.ts';
 import type { Row } from '#capture/row.ts';
@@ -57,12 +57,24 @@ function Octets({ row, octets, model }: Props) {
   const [active, setActive] = useState(() => firstTelling(parts));
   const [limit, setLimit] = useState(FIRST_OCTETS);
   const [form, setForm] = useState<OctetForm>(isBinary ? 'hex' : 'text');
+  const fields = useRef<HTMLDivElement>(null);
   const id = `${model.id}-part`;
+  const choose = (index: number) => {
+    setActive(index);
+    // What the keys stand on has to be in the document.
+    const begin = Math.floor((parts[index]?.bitOffset ?? 0) / 8);
+    if (begin >= limit) setLimit(begin + MORE_OCTETS);
+  };
+  const showMore = () => {
+    setLimit(limit + MORE_OCTETS);
+    // Then this button goes, and the keyboard's place must not go with it.
+    if (limit + MORE_OCTETS >= octets.length) fields.current?.focus({ preventScroll: true });
+  };
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    setActive(Math.min(parts.length - 1, Math.max(0, active + step)));
+    choose(Math.min(parts.length - 1, Math.max(0, active + step)));
   };
   const option = (index: number) => ({
     id: `${id}-${index}`,
@@ -84,6 +96,7 @@ function Octets({ row, octets, model }: Props) {
         />
         <div
           class="octets-fields"
+          ref={fields}
           role="listbox"
           tabIndex={0}
           aria-label="Fields; the arrow keys walk them"
@@ -110,7 +123,7 @@ function Octets({ row, octets, model }: Props) {
         {octets.length > limit && (
           <p class="octets-cut">
             {formatCount(limit)} of {formatCount(octets.length)} bytes are drawn.{' '}
-            <button type="button" onClick={() => setLimit(limit + MORE_OCTETS)}>
+            <button type="button" onClick={showMore}>
               Show more
             </button>
           </p>
@@ -121,7 +134,7 @@ function Octets({ row, octets, model }: Props) {
         <Inflated row={row} model={model} />
         <AcceptKey row={row} model={model} />
         <CacheView row={row} model={model} />
-        <FieldList parts={parts} active={active} choose={setActive} />
+        <FieldList parts={parts} active={active} choose={choose} />
       </div>
       <Explanation parts={parts} active={active} />
     </>

@@ -1,5 +1,6 @@
 import { words } from '#words/instrument.ts';
 import type { BenchModel } from './bench-model.ts';
+import { focusView } from './kept-focus.ts';
 import type { Replay } from './replay.ts';
 
 /** Says that what is shown was recorded, and leads back. */
@@ -15,7 +16,13 @@ export function ReplayNotice({
     <p class="notice notice-recorded">
       {words.replay[replay.source]} {words.replay.resting}{' '}
       {back !== undefined && (
-        <button type="button" onClick={back.go}>
+        <button
+          type="button"
+          onClick={() => {
+            focusView(model);
+            back.go();
+          }}
+        >
           {back.words}
         </button>
       )}

@@ -1,5 +1,6 @@
 import { words } from '#words/bench.ts';
 import type { BenchModel } from './bench-model.ts';
+import { focusView } from './kept-focus.ts';
 
 /** What stands in the way of a live bench, and what to do about it. Nothing while it is live. */
 export function ServerNotice({ model }: { readonly model: BenchModel }) {
@@ -7,6 +8,10 @@ export function ServerNotice({ model }: { readonly model: BenchModel }) {
   const { explanations } = words;
   const { value: instrument } = model.instrument;
   const { value: replay } = model.replay;
+  const beginAnew = () => {
+    focusView(model);
+    model.clear();
+  };
   return (
     <>
       {model.problems.value.map((problem) => (
@@ -18,7 +23,13 @@ export function ServerNotice({ model }: { readonly model: BenchModel }) {
         <p class="notice" role="alert">
           {explanations.unreachable} {explanations.howToRun} <code>{words.commands}</code>{' '}
           {model.recording !== undefined && replay === undefined && (
-            <button type="button" onClick={() => void model.playRecording()}>
+            <button
+              type="button"
+              onClick={() => {
+                focusView(model);
+                void model.playRecording();
+              }}
+            >
               {words.replay.play}
             </button>
           )}
@@ -35,7 +46,7 @@ export function ServerNotice({ model }: { readonly model: BenchModel }) {
       {state.name === 'expired' && (
         <p class="notice" role="alert">
           {explanations.expired}{' '}
-          <button type="button" onClick={() => model.clear()}>
+          <button type="button" onClick={beginAnew}>
             {words.newRun}
           </button>
         </p>
@@ -43,7 +54,7 @@ export function ServerNotice({ model }: { readonly model: BenchModel }) {
       {state.name === 'error' && (
         <p class="notice" role="alert">
           {explanations.error} {state.reason}{' '}
-          <button type="button" onClick={() => model.clear()}>
+          <button type="button" onClick={beginAnew}>
             {words.newRun}
           </button>
         </p>

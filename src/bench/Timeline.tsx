@@ -49,6 +49,10 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
     focusWhenDrawn(scroller, `[data-row="${String(model.chosen.value)}"]`);
   }, [model.chosen.value]);
 
+  const follow = () => {
+    view.follow();
+    view.ref.current?.focus({ preventScroll: true });
+  };
   const isLaneAlone = shownLane !== 'all';
   const lanes = lanesOf(layout.boxes.length);
   const stations = stationsOf(model, layout);
@@ -106,7 +110,7 @@ export function Timeline({ model }: { readonly model: BenchModel }) {
         layout={layout}
         until={until}
         scale={scale}
-        follow={view.isFollowing || model.replay.value !== undefined ? undefined : view.follow}
+        follow={view.isFollowing || model.replay.value !== undefined ? undefined : follow}
       />
       <p class="visually-hidden">
         {layout.isEmpty ? '' : words.upTo(formatMs(store.byTime[until - 1]?.t ?? 0))}

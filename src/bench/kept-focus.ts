@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { BenchModel } from './bench-model.ts';
 
 /**
  * Keeps the focus within a scroller of which only a part is in the document: when the element that
@@ -25,4 +26,9 @@ export function focusWhenDrawn(scroller: HTMLElement, selector: string): void {
     if (!scroller.contains(document.activeElement)) return;
     scroller.querySelector<HTMLElement>(selector)?.focus();
   });
+}
+
+/** Where the keyboard goes on when a button takes itself away: at the open view's tab. */
+export function focusView({ id, tab }: Pick<BenchModel, 'id' | 'tab'>): void {
+  document.getElementById(`${id}-tab-${tab.value}`)?.focus();
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import echo from '#demos/echo/demo.ts';
 import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
@@ -95,6 +96,18 @@ test.describe('everyone', () => {
     await bench.button('Send').click();
     await expect(told).toHaveAttribute('aria-live', 'polite');
   });
+});
+
+test('with the last hint its button goes, and the keyboard is at the hints', async ({ page }) => {
+  const bench = new BenchPage(page);
+  await bench.open('/embed/echo/');
+  const hint = bench.button('Hint');
+  for (const [index] of echo.challenges[0]!.hints.entries()) {
+    await hint.press('Enter');
+    await expect(bench.root.locator('.challenge-hints li')).toHaveCount(index + 1);
+  }
+  await expect(hint).toHaveCount(0);
+  await expect(bench.root.getByRole('list', { name: 'Hints' })).toBeFocused();
 });
 
 test('axe finds nothing on a bench that no script has reached', async ({ page }) => {

@@ -4,6 +4,7 @@ import { readReplay } from '#bench/replay.ts';
 import type { Row } from '#capture/row.ts';
 import acknowledge from '#demos/acknowledge/demo.ts';
 import cacheFields from '#demos/cache-fields/demo.ts';
+import echo from '#demos/echo/demo.ts';
 import { expectNoViolation } from './axe.ts';
 import { BenchPage } from './bench-page.ts';
 import { expect, test } from './site-test.ts';
@@ -63,6 +64,23 @@ test('a field of a head says what it is for, and the list of fields walks them',
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(octets.getByText('16 random bytes in base64')).toBeVisible();
+});
+
+test('the keys reach every field of a long head, and keep their place', async ({ page }) => {
+  const file = await readFile('content/captures/echo.json', 'utf8');
+  const { rows } = readReplay(echo, file, 'recording').store;
+  const head = rows.find(({ kind }) => kind === 'http.req.head')!;
+  // Longer than what is drawn at first.
+  expect(head.octets?.length).toBeGreaterThan(512);
+  await openRow(page, 'echo', head.number);
+  const fields = octetsOf(page).getByRole('listbox');
+  await fields.press('End');
+  const active = (await fields.getAttribute('aria-activedescendant')) ?? '';
+  await expect(page.locator(`[id="${active}"]`)).toHaveText('CR LF');
+  await openRow(page, 'echo', head.number);
+  await octetsOf(page).getByRole('button', { name: 'Show more' }).press('Enter');
+  await expect(octetsOf(page).getByRole('button', { name: 'Show more' })).toHaveCount(0);
+  await expect(fields).toBeFocused();
 });
 
 test('the Accept value is recomputed from this connection’s key, digest and all', async ({

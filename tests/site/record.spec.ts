@@ -218,10 +218,13 @@ test.describe('the server goes', () => {
     const mine = (await bench.rows()).length;
     await server.stop('SIGKILL');
     try {
-      await bench.button('Show a recording').click();
+      await bench.button('Show a recording').press('Enter');
       await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+      // The button is gone.
+      await expect(bench.tab('List')).toBeFocused();
       await bench.rowWhere(telling.echo, 'a frame of the recording');
-      await bench.button('Back to this run').click();
+      await bench.button('Back to this run').press('Enter');
+      await expect(bench.tab('List')).toBeFocused();
       expect((await bench.rows()).length).toBeGreaterThanOrEqual(mine);
       await bench.button('Show a recording').click();
     } finally {

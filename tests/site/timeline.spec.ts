@@ -117,9 +117,10 @@ test('the newest is followed until the reader scrolls away, and again when asked
   await bench.button('Send').click();
   await expect.poll(height).toBeGreaterThan(before);
   expect(await scroller.evaluate((node) => node.scrollTop)).toBe(0);
-  await followOf(bench).click();
+  await followOf(bench).press('Enter');
   await expect.poll(fromEnd).toBeLessThan(2);
   await expect(followOf(bench)).toHaveCount(0);
+  await expect(scroller).toBeFocused();
 });
 
 test('for a reader who asked for less motion nothing moves by itself, and steps do', async ({
