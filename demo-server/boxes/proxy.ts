@@ -124,7 +124,9 @@ export function forwardUpgrade(
     join(socket, origin, context);
   });
   outgoing.once('response', (incoming) => {
-    comeBack(incoming, responseOn(socket, request), context);
+    const response = responseOn(socket, request);
+    incoming.on('error', () => response.destroy());
+    comeBack(incoming, response, context);
   });
   let isGivenUp = false;
   const giveUp = (error: RequestError) => {

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import net, { type AddressInfo, type Server, type Socket } from 'node:net';
+import { after, describe, it } from 'node:test';
+
+import { startCache } from '#tests/demo-server/shared-cache/cache-server.ts';
+
+async function portOf(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  after(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** Asks for a WebSocket through a box whose next hop begins to refuse it and leaves the end to a test. */
+async function beginRefusal() {
+  const nextHop = net.createServer();
+  // The shared cache forwards upgrades as every box does.
+  const { address } = await startCache(await portOf(nextHop));
+  const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+  const asking = request(`${address}/ws`, { agent: false, headers }).end();
+  const [socket] = (await once(nextHop, 'connection')) as [Socket];
+  await once(socket, 'data');
+  socket.write('HTTP/1.1 426 Upgrade Required\r\nContent-Length: 8\r\n\r\nhalf');
+  const [incoming] = (await once(asking, 'response')) as [IncomingMessage];
+  assert.equal(incoming.statusCode, 426);
+  return { socket, incoming };
+}
+
+describe('an upgrade whose refusal the next hop does not finish', () => {
+  it('is cut for the client too (RFC 9112 §8)', async () => {
+    const { socket, incoming } = await beginRefusal();
+    socket.destroy();
+    await assert.rejects(incoming.toArray(), { code: 'ECONNRESET' });
+  });
+});
