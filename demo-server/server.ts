@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 
 import { attachDemoServer } from './attach.ts';
 import { loopbackAddresses } from './front/addresses.ts';
-import { endSocket } from './front/answers.ts';
+import { cutOutOfTurn, endSocket } from './front/answers.ts';
 import { ConnectionLimits } from './front/connection-limits.ts';
 import { listenOnLoopback, type LoopbackHost } from './front/loopback.ts';
 import { refuseRequest, refuseUpgrade } from './front/refuse.ts';
@@ -76,7 +76,7 @@ export async function createDemoServer(options: DemoServerOptions): Promise<Runn
     if (!refuseUpgrade(request, socket, addresses())) endSocket(socket, 404);
   });
   server.on('connect', (_request, socket) => {
-    endSocket(socket, 400);
+    if (!cutOutOfTurn(socket)) endSocket(socket, 400);
   });
   server.on('clientError', (error, socket) => {
     answerClientError(error, socket, limits.isAnswering(socket as Socket));

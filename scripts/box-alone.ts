@@ -5,7 +5,7 @@ import type { PlacedBox } from '#demo-server/box-segment.ts';
 import type { BoxContext } from '#demo-server/box.ts';
 import { Upstream } from '#demo-server/boxes/upstream.ts';
 import { loopbackAddresses } from '#demo-server/front/addresses.ts';
-import { endSocket } from '#demo-server/front/answers.ts';
+import { cutOutOfTurn, endSocket } from '#demo-server/front/answers.ts';
 import { refusalOf } from '#demo-server/front/guard.ts';
 import { listenOnLoopback } from '#demo-server/front/loopback.ts';
 import { logLine } from '#demo-server/log/log-line.ts';
@@ -99,6 +99,7 @@ export async function serveAlone({ placed, to, port }: BoxAlone): Promise<void> 
     else box.request(request, response, contextOf(request));
   });
   server.on('upgrade', (request, socket, head) => {
+    if (cutOutOfTurn(socket)) return;
     if (isRefused(request, 'upgrade')) endSocket(socket, 403);
     else box.upgrade(request, socket, head, contextOf(request));
   });

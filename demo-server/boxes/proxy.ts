@@ -2,7 +2,7 @@ import { ServerResponse, type ClientRequest, type IncomingMessage } from 'node:h
 import type { Duplex, Readable } from 'node:stream';
 
 import type { BoxContext } from '#demo-server/box.ts';
-import { answerError, RequestError } from '#demo-server/front/answers.ts';
+import { answerError, cutOutOfTurn, RequestError } from '#demo-server/front/answers.ts';
 import { parseConnection } from '#protocol/fields/connection.ts';
 
 /** What every box of ours does as a proxy should. What makes it a box stands in its own file. */
@@ -123,15 +123,17 @@ export function forwardUpgrade(
     origin.unshift(originHead);
     join(socket, origin, context);
   });
+  // Once: the next hop may begin an answer and then be lost.
+  let isAnswered = false;
   outgoing.once('response', (incoming) => {
+    isAnswered = true;
     const response = responseOn(socket, request);
     incoming.on('error', () => response.destroy());
     comeBack(incoming, response, context);
   });
-  let isGivenUp = false;
   const giveUp = (error: RequestError) => {
-    if (isGivenUp || !socket.writable) return;
-    isGivenUp = true;
+    if (isAnswered || !socket.writable) return;
+    isAnswered = true;
     answerError(responseOn(socket, request), error);
     outgoing.destroy();
   };
@@ -147,8 +149,10 @@ export function forwardUpgrade(
 export function responseOn(socket: Duplex, request: IncomingMessage): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
+  // Where the socket has another response this would throw; the guard lets no such upgrade in.
+  if (cutOutOfTurn(socket)) response.destroy();
   // Node's types ask for a net.Socket here; at run time any of its own sockets will do.
-  response.assignSocket(request.socket);
+  else response.assignSocket(request.socket);
   response.once('finish', () => socket.end());
   return response;
 }

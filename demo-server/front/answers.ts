@@ -52,6 +52,18 @@ export function answerError(response: ServerResponse, error: unknown): void {
   answerJson(response, statusCode, { error: message });
 }
 
+/**
+ * Cuts a connection that is to be taken over while an earlier request on it waits for the end of its
+ * answer: answers come in the order of their requests (RFC 9112 §9.3.2). `true` if it did.
+ */
+export function cutOutOfTurn(socket: Duplex): boolean {
+  // By Node's own mark, which has no public name: the one by which `assignSocket` throws.
+  const { _httpMessage: open } = socket as { readonly _httpMessage?: ServerResponse | null };
+  if (open === undefined || open === null) return false;
+  socket.destroy();
+  return true;
+}
+
 /** Answers an upgrade with an error's sentence and ends the connection. */
 export function answerUpgradeError(socket: Duplex, error: unknown): void {
   const { statusCode, message } = asRequestError(error);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
+import { createServer, request, type IncomingMessage } from 'node:http';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 
+import { responseOn } from '#demo-server/boxes/proxy.ts';
 import { startCache } from '#tests/demo-server/shared-cache/cache-server.ts';
 
 async function portOf(server: Server): Promise<number> {
@@ -29,9 +30,25 @@ async function beginRefusal() {
 }
 
 describe('an upgrade whose refusal the next hop does not finish', () => {
-  it('is cut for the client too (RFC 9112 §8)', async () => {
-    const { socket, incoming } = await beginRefusal();
-    socket.destroy();
-    await assert.rejects(incoming.toArray(), { code: 'ECONNRESET' });
+  for (const cut of ['destroy', 'resetAndDestroy'] as const) {
+    it(`is cut for the client too (RFC 9112 §8), and not answered again: ${cut}`, async () => {
+      const { socket, incoming } = await beginRefusal();
+      socket[cut]();
+      await assert.rejects(incoming.toArray(), { code: 'ECONNRESET' });
+    });
+  }
+});
+
+describe('a response to an upgrade', () => {
+  it('is none where an earlier one is open: the connection is cut (RFC 9112 §9.3.2)', async () => {
+    const server = createServer(() => undefined);
+    const socket = net.connect(await portOf(server), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+    const [asked, taken] = (await once(server, 'upgrade')) as [IncomingMessage, Socket];
+    const response = responseOn(taken, asked);
+    response.end('not sent');
+    await once(response, 'close');
+    assert.deepEqual(await socket.toArray(), []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
 import { allowedScript, startDemoServer } from '#tests/demo-server/running-server.ts';
@@ -291,6 +292,36 @@ describe('threat 19: crash by malformed input', () => {
     for (const path of ['/%', '/live/%/%/%', '/runs/%/wire', '/live/', '/runs/?%']) {
       assert.equal((await client.ask({ path })).statusCode, 404, path);
     }
+  });
+
+  it('cuts a connection that is to switch before its turn (RFC 9112 §9.3.2)', async () => {
+    const run = await client.beginRun('echo');
+    const place = `/live/${run}/echo`;
+    const held = `GET ${place}/via/hang;holds=everything;patienceMs=1000/ws HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+    const boxes = ['accept-then-drop', 'refuse-upgrade', 'slow', 'strip-upgrade', 'shared-cache'];
+    const targets = [...boxes.map((box) => `${place}/via/${box}/ws`), `${place}/ws`, ...places];
+    const upgrades = [...targets, `/runs/${run}/wire`].map((target) => client.handshake(target));
+    // One that the next hop agrees to, one that it refuses (RFC 6455 §4.4), one that the guard does.
+    for (const head of upgrades.flatMap((one) => [
+      one,
+      one.replace('Version: 13', 'Version: 12'),
+      one.replace(`Origin: ${client.origin}`, 'Origin: http://evil.example'),
+    ])) {
+      assert.equal(await client.exchangeRaw(held + head), '', head);
+    }
+    assert.equal(await client.exchangeRaw(`${held}CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n`), '');
+    assert.equal((await client.ask({ path: '/' })).statusCode, 200);
+  });
+
+  it('lets a connection switch in its turn, after answers that are whole', async () => {
+    const run = await client.beginRun('echo');
+    const socket = await client.connect();
+    socket.write(`GET /version.json HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 200 .*\}$/s);
+    socket.write(client.handshake(`/live/${run}/echo/ws`));
+    const [head] = (await once(socket, 'data')) as [Buffer];
+    assert.match(head.toString(), /^HTTP\/1\.1 101 /);
   });
 
   it('outlives connections that are reset in the middle of anything', async () => {
