@@ -3,19 +3,15 @@ import type { Duplex, Readable } from 'node:stream';
 
 import type { BoxContext } from '#demo-server/box.ts';
 import { answerError, cutOutOfTurn, RequestError } from '#demo-server/front/answers.ts';
-import { parseConnection } from '#protocol/fields/connection.ts';
+import { hopByHopFields, parseConnection } from '#protocol/fields/connection.ts';
 
 /** What every box of ours does as a proxy should. What makes it a box stands in its own file. */
 
-/** RFC 9110 §7.6.1: meant for one connection, so a proxy does not pass them on. */
-const HOP_BY_HOP = [
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-];
+/**
+ * Fields that every hop needs, so that Connection must not name them (RFC 9110 §7.6.1). Without its length
+ * Node would write content without any frame, and the next hop would read it as requests. RFC 9112 §11.2.
+ */
+const FOR_EVERY_HOP = new Set(['content-length', 'host']);
 
 /** Where a box departs from a proxy that forwards everything as it comes. */
 export type Departures = {
@@ -182,10 +178,10 @@ export function forwardedFields(
   { rawHeaders, headers }: IncomingMessage,
   { box }: BoxContext,
 ): string[] {
-  const nominated = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const dropped = new Set([...HOP_BY_HOP, ...nominated]);
+  const forThisHop = hopByHopFields(headers.connection);
+  const goesOn = (name: string) => FOR_EVERY_HOP.has(name) || !forThisHop.has(name);
   return [...fieldLines(rawHeaders)]
-    .filter(([name]) => !dropped.has(name.toLowerCase()))
+    .filter(([name]) => goesOn(name.toLowerCase()))
     .concat([['Via', `1.1 ${box}`]])
     .flat();
 }

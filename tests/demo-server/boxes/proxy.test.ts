@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
+import { text } from 'node:stream/consumers';
 
 import { responseOn } from '#demo-server/boxes/proxy.ts';
 import { startCache } from '#tests/demo-server/shared-cache/cache-server.ts';
@@ -37,6 +38,21 @@ describe('an upgrade whose refusal the next hop does not finish', () => {
       await assert.rejects(incoming.toArray(), { code: 'ECONNRESET' });
     });
   }
+});
+
+describe('a response that passes a box', () => {
+  it('keeps its length, also where Connection names it (RFC 9112 §6.3)', async () => {
+    const nextHop = net.createServer((socket) => {
+      const fields = 'Content-Length: 2\r\nX-Mine: 1\r\nConnection: content-length, x-mine';
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${fields}\r\n\r\nhi`));
+    });
+    const { address } = await startCache(await portOf(nextHop));
+    const asking = request(address, { agent: false }).end();
+    const [incoming] = (await once(asking, 'response')) as [IncomingMessage];
+    assert.equal(incoming.headers['content-length'], '2');
+    assert.equal(incoming.headers['x-mine'], undefined);
+    assert.equal(await text(incoming), 'hi');
+  });
 });
 
 describe('a response to an upgrade', () => {
