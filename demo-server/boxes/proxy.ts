@@ -13,6 +13,9 @@ import { hopByHopFields, parseConnection } from '#protocol/fields/connection.ts'
  */
 const FOR_EVERY_HOP = new Set(['content-length', 'host']);
 
+/** Methods that anticipate no content: a request that has none says nothing of it. RFC 9110 §8.6. */
+const WITHOUT_CONTENT = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
 /** Where a box departs from a proxy that forwards everything as it comes. */
 export type Departures = {
   /** The request's content as it goes on; what comes by default. */
@@ -36,7 +39,7 @@ export function forward(
   context: BoxContext,
   { content = request, comeBack = passOn, ...departures }: Departures = {},
 ): ClientRequest {
-  const plain = [...forwardedFields(request, context), ...chunkedFields(request)];
+  const plain = [...forwardedFields(request, context), ...framingFields(request)];
   const fields = departures.fields?.(plain) ?? plain;
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('response', (incoming) => {
@@ -59,11 +62,16 @@ export function forward(
 }
 
 /**
- * Content in chunks is in chunks behind us too (RFC 9112 §6.1). Of a DELETE, Node would write it without
- * any frame, and the next hop would read it as requests.
+ * What frames the content where no length came to go on: Node would do it by the method alone.
+ *
+ * Content in chunks is in chunks behind us too (RFC 9112 §6.1): of a DELETE, Node would write it without
+ * any frame, and the next hop would read it as requests. Where nothing is said of content there is none
+ * (§6.3): of a POST, Node would write it in chunks, which HTTP/1.0 does not have.
  */
-function chunkedFields({ headers }: IncomingMessage): string[] {
-  return headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
+function framingFields({ method = '', headers }: IncomingMessage): string[] {
+  if (headers['transfer-encoding'] !== undefined) return ['Transfer-Encoding', 'chunked'];
+  if (headers['content-length'] !== undefined || WITHOUT_CONTENT.has(method)) return [];
+  return ['Content-Length', '0'];
 }
 
 /** Whether Node has announced it as an upgrade: only where Connection names the field. RFC 9110 §7.8. */
@@ -107,7 +115,7 @@ export function forwardUpgrade(
   departures: SwitchDepartures = {},
 ): void {
   const { comeBack = passOn, sendSwitch, watch, join = joinSockets } = departures;
-  const plain = forwardedFields(request, context);
+  const plain = [...forwardedFields(request, context), ...framingFields(request)];
   const fields = [...(departures.fields?.(plain) ?? plain), ...switchFields(request)];
   const outgoing = context.upstream.request(request.method ?? '', context.requestTarget, fields);
   outgoing.once('upgrade', (incoming, origin, originHead) => {

@@ -143,6 +143,19 @@ describe('http10', () => {
     assert.equal(statusCode, 411);
   });
 
+  it('sends no chunks for a request that says nothing of content, either', async () => {
+    const { place, watcher } = await begin('fallback', 'http10');
+    const own = `Host: ${client.origin.slice(7)}\r\nOrigin: ${client.origin}\r\n`;
+    const answer = await client.exchangeRaw(
+      `POST ${place}feed HTTP/1.1\r\n${own}Connection: close\r\n\r\n`,
+    );
+    assert.match(answer, /^HTTP\/1\.1 201 /);
+    const [head, content] = watcher.text('up', await innerOf(watcher)).split('\r\n\r\n');
+    assert.match(head ?? '', /^POST .* HTTP\/1\.0\r\n[^]*\r\nContent-Length: 0\r\n/);
+    assert.doesNotMatch(head ?? '', /\r\nTransfer-Encoding/i);
+    assert.equal(content, '');
+  });
+
   it('has no Upgrade: HTTP/1.0 knows none (RFC 9110 §7.8)', async () => {
     const { place, watcher } = await begin('echo', 'http10');
     assert.equal(await statusOfUpgrade(`${place}ws`), 426);

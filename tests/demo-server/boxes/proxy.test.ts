@@ -40,6 +40,37 @@ describe('an upgrade whose refusal the next hop does not finish', () => {
   }
 });
 
+describe('a request without content that passes a box', () => {
+  const cases = [
+    ['with the length 0', { length: '0' }, ['POST', 'PUT', 'PATCH', 'PROPFIND']],
+    ['without one', {}, ['GET', 'HEAD', 'OPTIONS', 'DELETE']],
+  ] as const;
+  const kinds = { request: 'Connection: close', upgrade: 'Connection: Upgrade\r\nUpgrade: x' };
+  for (const [how, framing, methods] of cases) {
+    for (const [kind, fields] of Object.entries(kinds)) {
+      it(`goes on ${how} (RFC 9110 §8.6): ${kind} by ${methods.join(', ')}`, async () => {
+        const asked: object[] = [];
+        const nextHop = createServer(({ method, headers }, response) => {
+          const { 'content-length': length, 'transfer-encoding': coding } = headers;
+          asked.push({ method, ...(length && { length }), ...(coding && { coding }) });
+          response.end();
+        });
+        const { address } = await startCache(await portOf(nextHop));
+        for (const method of methods) {
+          // Below HTTP: Node's client would say something of content by itself.
+          const socket = net.connect(Number(new URL(address).port), '127.0.0.1');
+          socket.write(`${method} / HTTP/1.1\r\nHost: x\r\n${fields}\r\n\r\n`);
+          assert.match(await text(socket), /^HTTP\/1\.1 200 /);
+        }
+        assert.deepEqual(
+          asked,
+          methods.map((method) => ({ method, ...framing })),
+        );
+      });
+    }
+  }
+});
+
 describe('a response that passes a box', () => {
   it('keeps its length, also where Connection names it (RFC 9112 §6.3)', async () => {
     const nextHop = net.createServer((socket) => {
