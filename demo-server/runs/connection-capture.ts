@@ -54,8 +54,8 @@ export class ConnectionCapture implements WireTapListener {
   readonly #number: number;
   readonly #origin: () => ConnectionOrigin;
   readonly #runs: RunStore;
-  /** Runs that have seen this connection open. */
-  readonly #openIn: Run[] = [];
+  /** Runs that have seen this connection open; those that have ended are forgotten with the next. */
+  #openIn: readonly Run[] = [];
   /** The run that has the whole connection since its upgrade. */
   #switchedTo: Run | undefined;
   /** Nothing has come yet but plain messages, one by one; they need no reader. */
@@ -184,7 +184,8 @@ export class ConnectionCapture implements WireTapListener {
   /** @param first what the client has said first in this run */
   #openFor(run: Run, exchangesBefore: number, t: number, first: Uint8Array): void {
     if (this.#openIn.includes(run)) return;
-    this.#openIn.push(run);
+    // What has ended takes nothing more, and a connection may be used for as long as a browser likes.
+    this.#openIn = [...this.#openIn.filter(({ ended }) => !ended.aborted), run];
     const connection = this.#number;
     const origin = this.#origin();
     // Whoever comes in at the front is taken for a browser, unless it says that it is none.

@@ -72,6 +72,12 @@ export class RunRing {
     if (index + 1 === oldest.count) this.#spare = this.#segments.shift();
   }
 
+  /** Drops all events, and the memory that those to come would use: none do. */
+  clear(): void {
+    while (this.size > 0) this.dropOldest();
+    this.#spare = undefined;
+  }
+
   /** The place after the event of that number, or after the newest one. */
   placeAfter(seq: number): Place {
     const last = Math.min(seq, this.lastSeq);

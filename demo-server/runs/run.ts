@@ -164,5 +164,7 @@ export class Run {
     this.#farSide = undefined;
     this.#end.abort();
     this.#watchers.clear();
+    // A connection may know this run for as long as it lives, and no bound counts it any more.
+    this.ring.clear();
   }
 }

@@ -105,6 +105,9 @@ const Threats: Readonly<Record<number, Row>> = {
     threat: 'unbounded capture buffers, the tap feedback loop',
     heldBy: {
       'demo-server/runs/run-store.test.ts': ['unbounded capture buffers'],
+      'demo-server/runs/connection-capture.test.ts': [
+        'a connection that carries one run after the other',
+      ],
       'demo-server/runs/wire-channel.test.ts': ['the wire channel'],
       'demo-server/runs/attribution.test.ts': ['the tap feedback loop'],
     },

@@ -106,6 +106,20 @@ describe('threat 13: unbounded capture buffers', () => {
     assert.equal(used?.ended.aborted, false);
   });
 
+  it('stores nothing of a run that has ended, whoever still knows it', () => {
+    const store = new RunStore();
+    const run = store.create('echo');
+    for (let index = 0; index < 3; index += 1) addOctets(run, 100_000, index);
+    const read = run.ring.placeAfter(1);
+    store.clear();
+    addOctets(run, 100);
+    assert.equal(run.ring.size, 0);
+    // To who reads it all the same, the rest is gone as at any bound.
+    const [dropped, ...kept] = eventsIn(run.ring, read);
+    assert.ok(dropped?.kind === 'dropped');
+    assert.deepEqual([dropped.events, dropped.octets, kept.length], [2, 200_000, 0]);
+  });
+
   it('gives up a run that is idle for ten minutes and that nobody watches', () => {
     let now = 0;
     const store = new RunStore({ now: () => now });
