@@ -15,7 +15,8 @@ export const fieldWords: Readonly<Record<string, FieldWords>> = {
     section: 'RFC 9110 §12.5.4',
   },
   age: {
-    sentence: 'For how many seconds caches on the way have held this answer.',
+    sentence:
+      'How many seconds ago, as a cache reckons, the origin made this answer or confirmed it.',
     section: 'RFC 9111 §5.1',
   },
   authorization: {

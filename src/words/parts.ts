@@ -50,7 +50,7 @@ export const partWords = {
   'close-reason': {
     title: 'Close reason',
     sentence:
-      'A text of at most 123 bytes for whoever reads the log. Programs should not parse it.',
+      'A text of at most 123 bytes, for a log or for the script. It is not to be shown to users.',
   },
   method: { title: 'Method', sentence: 'What the client wants done with the resource.' },
   'request-target': {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { nginxLines } from '#demos/boxes/nginx-lines.ts';
 import { nginxRecorded } from '#demos/boxes/nginx-recorded.ts';
+import recordedMatrix from '#demos/boxes/recorded-matrix.json' with { type: 'json' };
 import { figuresOf } from './lesson-figures.ts';
 
 const lesson = figuresOf('the-box-in-the-middle');
@@ -41,6 +42,31 @@ it('publishes sixteen updates with a silence that an idle box does not outlast',
   assert.match(readFileSync('src/demos/boxes/paths.ts', 'utf8'), /'idle-drop': 'idleMs=1500'/);
   assert.equal(Number(seconds) * 1000, 1500);
   assert.equal(lesson.answerTo('forgotten'), '8');
+});
+
+it('says of the boxes what the recorded matrix does', () => {
+  // One box at a time, and without a heartbeat.
+  const cells = recordedMatrix.cells.filter(({ line }) => line !== 'none' && !/[+,]/.test(line));
+  const wholeBy = (...transports: string[]) =>
+    transports.map(
+      (name) =>
+        cells.filter(({ transport, received }) => transport === name && received === 16).length,
+    );
+  const polls = wholeBy('short poll', 'long poll');
+  const others = wholeBy('EventSource', 'fetch stream', 'WebSocket');
+  lesson.quotes('Polling, long or short, brought all updates through more of the boxes here');
+  assert.ok(Math.min(...polls) > Math.max(...others), `${polls.join()} > ${others.join()}`);
+
+  const lines = Map.groupBy(cells, ({ line }) => line);
+  const closed = [...lines].filter(([, of]) => of.every(({ received }) => received === 0));
+  lesson.quotes('only two limits stopped everything');
+  assert.deepEqual(closed.map(([line]) => line).sort(), ['connection-limit', 'header-limit']);
+
+  lesson.quotes('The boxes here that held responses or timed requests let it pass');
+  for (const box of ['buffer', 'max-duration']) {
+    const cell = lines.get(box)?.find(({ transport }) => transport === 'WebSocket');
+    assert.equal(cell?.received, 16, box);
+  }
 });
 
 it('beats well within the default limit', () => {

@@ -97,8 +97,14 @@ export default defineDemo({
         { value: 'none', label: 'no box' },
         { value: 'accept-then-drop', label: 'accept-then-drop: 101, then nothing' },
         { value: 'black-hole', label: 'black-hole: swallows every order' },
-        { value: 'lost-orders', label: 'lost-orders: swallows from the 5th order on' },
-        { value: 'lost-answers', label: 'lost-answers: swallows from the 5th answer on' },
+        {
+          value: 'lost-orders',
+          label: 'lost-orders: each 5th order; on a socket, all from the 5th on',
+        },
+        {
+          value: 'lost-answers',
+          label: 'lost-answers: each 5th answer; on a socket, all from the 5th on',
+        },
       ],
     },
     orders: { type: 'number', label: 'Orders', default: 5, min: 1, max: 10, step: 1 },

@@ -55,7 +55,7 @@ export default defineDemo({
       min: 3,
       max: 600,
       step: 1,
-      help: 'From 3 on: HTTP’s dates have whole seconds, so one second can’t be told from none.',
+      help: 'From 3 on: with 1, a browser asked again at once, perhaps since HTTP’s dates have whole seconds.',
     },
     etag: { type: 'flag', label: 'ETag: a name for this version', default: true },
     lastModified: {
@@ -121,7 +121,7 @@ export default defineDemo({
       ],
       hints: [
         'Which response field gives a version a name?',
-        'The stored copy has to be stale, but still there.',
+        'The copy has to be stored, and not to be used without asking.',
         'ETag on, Cache-Control: no-cache, then Load and Load again.',
       ],
     },
