@@ -1,5 +1,5 @@
 import type { FunctionComponent } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { ParameterControl } from '#controls/ParameterControl.tsx';
 import type { Parameters, ValuesOf } from '#demo/definition.ts';
@@ -55,6 +55,7 @@ function PanelSide({
   void model.tick.value;
   const run = model.run.value;
   const replay = model.replay.value;
+  const saw = useMemo(() => model.sawIn(run), [run]);
   const isLive = model.state.value.name === 'live' && replay === undefined;
   return (
     <div class="bench-panel" role="group" aria-label={`${model.demo.title}: controls`}>
@@ -66,7 +67,7 @@ function PanelSide({
           address: isLive ? run?.address : undefined,
           rows: model.store.rows,
           now: model.now,
-          saw: model.saw,
+          saw,
           look: (row) => {
             model.open('list');
             model.chosen.value = row;

@@ -174,7 +174,14 @@ export class BenchModel {
     this.values.value = { ...this.values.value, [name]: value };
   }
 
-  readonly saw: Saw = (name, data = {}) => {
+  /** What the panel of a run tells of. It may not know yet that another run has begun. */
+  sawIn(run: Run | undefined): Saw {
+    return (name, data = {}) => {
+      if (this.run.value === run) this.#saw(name, data);
+    };
+  }
+
+  #saw(name: string, data: Readonly<Record<string, unknown>>): void {
     this.#pageEvents.hold(name, data);
     if (this.#isReleasing) return;
     this.#isReleasing = true;
@@ -186,7 +193,7 @@ export class BenchModel {
         if (run !== undefined) this.#pageEvents.release(store, run.clock);
       });
     }, HOLD_MS);
-  };
+  }
 
   /** Fetches what may be needed soon, when the reader's hand comes near. */
   prepare(): void {

@@ -31,45 +31,64 @@ const nothing: Progress = { version: 1, lessons: {}, challenges: {}, predictions
 type Page = typeof globalThis & { [PROGRESS_KEY]?: { kept: string | null } };
 
 /**
- * Counts for this page's life when storage is refused (private windows, blocked site data). The
- * script that stands in the page has this module for itself, the bench too: they share the page.
+ * What storage would not take, because it is refused (private windows, blocked site data) or full: it
+ * counts for this page's life. The script that stands in the page has this module for itself, the
+ * bench too: they share the page.
  */
 const here = ((globalThis as Page)[PROGRESS_KEY] ??= { kept: null });
 
 function stored(): string | null {
+  if (here.kept !== null) return here.kept;
   try {
-    return localStorage.getItem(PROGRESS_KEY) ?? here.kept;
+    return localStorage.getItem(PROGRESS_KEY);
   } catch {
-    return here.kept;
+    return null;
   }
 }
 
-function parsed(text: string | null): Partial<Progress> & { version?: unknown } {
+function parsed(text: string | null): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return typeof value === 'object' && value !== null ? value : {};
+    return recordOf(JSON.parse(text ?? 'null'));
   } catch {
     return {};
   }
 }
 
-/** Reads the progress; empty when there is none or it can't be read. */
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** Reads the progress; empty as far as there is none or it can't be read. */
 export function readProgress(): Progress {
   const value = parsed(stored());
-  return value.version === 1 ? { ...nothing, ...value, version: 1 } : nothing;
+  if (value['version'] !== 1) return nothing;
+  // Other programs on this port share its storage, so anything may stand there.
+  const texts = (part: unknown) =>
+    Object.fromEntries(
+      Object.entries(recordOf(part)).filter((entry): entry is [string, string] => {
+        return typeof entry[1] === 'string';
+      }),
+    );
+  return {
+    version: 1,
+    lessons: texts(value['lessons']),
+    challenges: texts(value['challenges']),
+    predictions: texts(value['predictions']),
+    checks: texts(value['checks']),
+  };
 }
 
 function change(part: Exclude<keyof Progress, 'version'>, key: string, value?: string): void {
-  const found = parsed(stored()).version;
+  const { version: found } = parsed(stored());
   if (found !== undefined && found !== 1) return;
   const before = readProgress();
   const entries = Object.entries(before[part]).filter(([name]) => name !== key);
   if (value !== undefined) entries.push([key, value]);
-  here.kept = JSON.stringify({ ...before, [part]: Object.fromEntries(entries) });
+  const text = JSON.stringify({ ...before, [part]: Object.fromEntries(entries) });
   try {
-    localStorage.setItem(PROGRESS_KEY, here.kept);
+    localStorage.setItem(PROGRESS_KEY, text);
+    here.kept = null;
   } catch {
-    // Storage is refused or full: `kept` has it until the page goes.
+    here.kept = text;
   }
   window.dispatchEvent(new CustomEvent(PROGRESS_EVENT));
 }
@@ -114,7 +133,10 @@ export function watchProgress(callback: (progress: Progress) => void): void {
   };
   window.addEventListener(PROGRESS_EVENT, tell);
   window.addEventListener('storage', (event) => {
-    if (event.key === PROGRESS_KEY || event.key === null) tell();
+    if (event.key !== PROGRESS_KEY && event.key !== null) return;
+    // Another tab got its own into the storage, and what is there now counts for all.
+    here.kept = null;
+    tell();
   });
   tell();
 }

@@ -89,16 +89,37 @@ describe('a bench whose instrument comes late, or not', () => {
   it('hears the page again once it can be loaded', async () => {
     theirs.load = () => Promise.reject(new TypeError('Failed to fetch a module'));
     const { model, listener, names } = await startedModel();
+    const run = runNamed('only');
+    listener.onRun(run);
     listener.onState({ name: 'unreachable' });
-    model.saw('before');
+    const saw = model.sawIn(run);
+    saw('before');
     mock.timers.tick(1000);
     await setImmediate();
     theirs.load = () => Promise.resolve(instrument);
-    listener.onRun(runNamed('new'));
     listener.onState({ name: 'live' });
-    model.saw('after');
+    saw('after');
     mock.timers.tick(1000);
     await setImmediate();
-    assert.deepEqual(names(), ['after']);
+    assert.deepEqual(names(), ['before', 'after']);
+  });
+
+  it('hears nothing of a run that has been left', async () => {
+    theirs.load = () => Promise.resolve(instrument);
+    const { model, listener, names } = await startedModel();
+    const left = runNamed('left');
+    listener.onRun(left);
+    const saw = model.sawIn(left);
+    saw('in time');
+    mock.timers.tick(1000);
+    await setImmediate();
+    assert.deepEqual(names(), ['in time']);
+    model.clear();
+    saw('stopped');
+    listener.onRun(runNamed('next'));
+    saw('late');
+    mock.timers.tick(1000);
+    await setImmediate();
+    assert.deepEqual(names(), []);
   });
 });

@@ -31,6 +31,13 @@ export class BenchPage {
     await this.isLive();
   }
 
+  /** At an address that shows a recording: its notice moves all that is below. */
+  async openRecorded(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.root.scrollIntoViewIfNeeded();
+    await expect(this.root.locator('.chip-recorded')).toBeVisible();
+  }
+
   async isLive(): Promise<void> {
     await expect(this.root.locator('.chip-live')).toHaveText(/live/);
   }

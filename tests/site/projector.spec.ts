@@ -30,8 +30,7 @@ async function isShown(bench: BenchPage, lane: string): Promise<void> {
 
 async function openProjected(page: Page, more = ''): Promise<BenchPage> {
   const bench = new BenchPage(page, 'acknowledge');
-  await page.goto(`${projected}${more}`);
-  await expect(bench.root.locator('.chip-recorded')).toBeVisible();
+  await bench.openRecorded(`${projected}${more}`);
   await expect(rowsOf(bench).first()).toBeAttached();
   return bench;
 }

@@ -196,8 +196,7 @@ test('a recording’s script and browser are not called the reader’s', async (
 test('what a box swallowed is marked at the lifeline that never got it', async ({ page }) => {
   const bench = new BenchPage(page, 'acknowledge');
   const recording = '/embed/acknowledge/?acknowledge.show=recording';
-  await page.goto(recording);
-  await expect(bench.root.getByText(/^RECORDED/)).toBeVisible();
+  await bench.openRecorded(recording);
   const swallowed = rowsOf(bench).filter({ hasText: 'octets-swallowed' });
   await expect(swallowed.first()).toHaveAccessibleName(/unseen by the server/);
   const lane = (await bench.root.locator('.lane-server').boundingBox())!;
@@ -220,7 +219,7 @@ test('who never got it is told whole, beside what was kept, at 1280 px and on a 
   page,
 }) => {
   const bench = new BenchPage(page, 'acknowledge');
-  await page.goto('/embed/acknowledge/?acknowledge.show=recording');
+  await bench.openRecorded('/embed/acknowledge/?acknowledge.show=recording');
   const { row } = await bench.rowWhere(
     ({ what }) => what.startsWith('octets-swallowed black-hole, up'),
     'a message that was swallowed',
