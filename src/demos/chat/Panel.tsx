@@ -1,3 +1,4 @@
+import { ShareLink } from '#controls/ShareLink.tsx';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { ChatPane } from './ChatPane.tsx';
 import type demo from './demo.ts';
@@ -51,35 +52,19 @@ export default function Panel({ bench, control }: Props) {
       )}
       <details class="panel-more" open={chat.room !== ''}>
         <summary>Across two browsers</summary>
-        {chat.room === '' ? (
-          <button type="button" disabled={!isLive} onClick={chat.share}>
-            Share a room
-          </button>
-        ) : (
-          <SharedRoom room={chat.room} by={values.by} />
-        )}
+        <ShareLink
+          demo="chat"
+          what="room"
+          room={chat.room}
+          by={values.by}
+          isOff={!isLive}
+          share={chat.share}
+        />
         <p class="panel-hint">
           Whoever has its link can read and write in a shared room. Messages are plain text and
           forgotten after 10 minutes, or with Clear.
         </p>
       </details>
     </>
-  );
-}
-
-function SharedRoom({ room, by }: { readonly room: string; readonly by: string }) {
-  const url = new URL(location.href);
-  url.searchParams.set('chat.room', room);
-  url.searchParams.set('chat.by', by);
-  return (
-    <label class="chat-link">
-      <span>Link to this room</span>
-      <input
-        type="text"
-        readOnly
-        value={url.href}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-    </label>
   );
 }

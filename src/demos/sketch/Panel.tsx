@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { Figures } from '#controls/Figures.tsx';
 import { PanelTable } from '#controls/PanelTable.tsx';
+import { ShareLink } from '#controls/ShareLink.tsx';
 import { formatCount } from '#controls/number-format.ts';
 import type { PanelProps } from '#controls/panel-props.ts';
 import { BoardView } from './BoardView.tsx';
@@ -52,25 +53,14 @@ export default function Panel({ bench, control }: Props) {
       {strokes.length > 0 && <Comparison strokes={strokes.slice(0, STROKES_SHOWN)} />}
       <details class="panel-more" open={board.room !== ''}>
         <summary>Across two browsers</summary>
-        {board.room === '' ? (
-          <button
-            type="button"
-            disabled={!isLive || !board.isWanted}
-            onClick={() => void board.share()}
-          >
-            Share a board
-          </button>
-        ) : (
-          <label class="board-link">
-            <span>Link to this board</span>
-            <input
-              type="text"
-              readOnly
-              value={linkTo(board.room, bench.values.by)}
-              onFocus={(event) => event.currentTarget.select()}
-            />
-          </label>
-        )}
+        <ShareLink
+          demo="sketch"
+          what="board"
+          room={board.room}
+          by={bench.values.by}
+          isOff={!isLive || !board.isWanted}
+          share={() => void board.share()}
+        />
       </details>
       <Figures
         figures={[
@@ -90,13 +80,6 @@ const labelOf = (by: string): string =>
   demo.parameters.by.choices.find(({ value }) => value === by)?.label ?? by;
 
 const perPoint = ({ octets, points }: Stroke): number => octets / points.length;
-
-function linkTo(room: string, by: string): string {
-  const url = new URL(location.href);
-  url.searchParams.set('sketch.room', room);
-  url.searchParams.set('sketch.by', by);
-  return url.href;
-}
 
 function verdict(stroke: Stroke | undefined, isOpen: boolean): string {
   if (stroke === undefined) {
