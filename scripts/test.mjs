@@ -19,6 +19,12 @@ const env = {
   PATH: dirname(node) + delimiter + process.env.PATH,
 };
 
+/** By the projects of `playwright.config.ts`. */
+const browsersAtOnce = new Map([
+  ['measuring', 1],
+  ['others', 2],
+]);
+
 /** A part that has more to say than this before it is read waits. */
 const MOST_UNREAD = 64 * 1024 * 1024;
 
@@ -66,8 +72,17 @@ const parts = {
     await buildIfStale();
     const { chromiumPath } = await import('./browser.mjs');
     const path = await chromiumPath('tests');
-    const config = [bin('@playwright/test', 'cli.js'), 'test', ...process.argv.slice(3)];
-    await step('Playwright', config, { CHROMIUM_PATH: path });
+    const playwright = [bin('@playwright/test', 'cli.js'), 'test', '--pass-with-no-tests'];
+    const run = async (project, workers) => {
+      const which = [`--project=${project}`, `--workers=${workers}`, ...process.argv.slice(3)];
+      await step(`Playwright, ${project}`, [...playwright, ...which], { CHROMIUM_PATH: path });
+    };
+    // One after the other, the second also when the first has failed.
+    const ends = [];
+    for (const [project, workers] of browsersAtOnce) {
+      ends.push(...(await Promise.allSettled([run(project, workers)])));
+    }
+    for (const { reason } of ends) if (reason) throw reason;
   },
 };
 
