@@ -18,6 +18,7 @@ import type { RawAnswer } from './robot/raw-listener.ts';
 import type { Connections } from './runs/connections.ts';
 import type { RunStore } from './runs/run-store.ts';
 import type { Run } from './runs/run.ts';
+import { readAsAnswersAreRead } from './unread.ts';
 
 const MAX_HOPS = 4;
 /** In an address, the box that a reader has to name. */
@@ -146,6 +147,7 @@ export class Live {
       },
       adopt: (webSocket) => {
         const reading = new Reading(webSocket);
+        readAsAnswersAreRead(webSocket, socket, reading);
         this.#webSockets.adopt(webSocket, () => connections.lastHeard(socket));
         this.#parts.messageLimit?.watch(run, webSocket, reading, (name, data) => {
           run.note('server', name, data, connection);

@@ -8,11 +8,6 @@ import { readJsonContent } from '#demo-server/front/json-content.ts';
 import { encodeFrame } from '#protocol/websocket/frame.ts';
 import { Opcode } from '#protocol/websocket/opcode.ts';
 
-/** Of echo that its client has not read: above it, its client is not read either. */
-const HIGH_WATER = 4 * 1024 * 1024;
-/** And below this it is again. */
-const LOW_WATER = 2 * 1024 * 1024;
-const HOLDER = 'echo';
 /** What the shortest form of a frame's length can say. RFC 6455 §5.2. */
 const MAX_SHORT = 125;
 
@@ -53,10 +48,7 @@ function echo(webSocket: WebSocket, socket: Duplex, fragments: number, context: 
   const note = (name: string, data: Readonly<Record<string, unknown>>) => {
     context.note(name, data, context.connection);
   };
-  const reading = context.adopt(webSocket);
-  const release = () => {
-    if (webSocket.bufferedAmount < LOW_WATER) reading.release(HOLDER);
-  };
+  context.adopt(webSocket);
   const sockets = openSockets.get(context.run) ?? new Set();
   openSockets.set(context.run, sockets.add(webSocket));
   note('open', {});
@@ -66,11 +58,7 @@ function echo(webSocket: WebSocket, socket: Duplex, fragments: number, context: 
     note('message', descriptionOf(isBinary ? 'binary' : 'text', octets.length));
     // After a Close frame there is no other. RFC 6455 §5.5.1.
     if (webSocket.readyState !== webSocket.OPEN) return;
-    // A callback makes a write wait for a turn of its own, so only those that are behind have one.
-    const isBehind = webSocket.bufferedAmount > LOW_WATER;
-    writeInFragments(socket, octets, isBinary, fragments, isBehind ? release : undefined);
-    // Who doesn't read the echo gets to send no more either: that is TCP's own remedy, passed on.
-    if (webSocket.bufferedAmount > HIGH_WATER) reading.hold(HOLDER);
+    writeInFragments(socket, octets, isBinary, fragments);
   });
   webSocket.on('pong', (data) => {
     note('pong', { data: data.toString('utf8') });
@@ -106,7 +94,6 @@ function writeInFragments(
   octets: Buffer,
   isBinary: boolean,
   fragments: number,
-  onSent: (() => void) | undefined,
 ): void {
   const { length } = octets;
   for (let index = 1; index <= fragments; index += 1) {
@@ -116,7 +103,7 @@ function writeInFragments(
     const type = isBinary ? Opcode.binary : Opcode.text;
     const opcode = index === 1 ? type : Opcode.continuation;
     const frame = { opcode, fin: index === fragments, applicationData };
-    socket.write(encodeFrame(frame, fromPool), onSent);
+    socket.write(encodeFrame(frame, fromPool));
   }
 }
 

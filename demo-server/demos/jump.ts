@@ -9,8 +9,10 @@ import { later } from '#demo-server/later.ts';
 const BUSY_MS = 1500;
 /** Of a run. */
 const MAX_JUMPS = 9999;
+/** In octets: a jump has two numbers. */
+const MAX_MESSAGE = 1024;
 
-const webSockets = new WebSocketServer(webSocketOptions);
+const webSockets = new WebSocketServer({ ...webSocketOptions, maxPayload: MAX_MESSAGE });
 
 /** A player’s jumps, by POST and by WebSocket: the server says when each arrived. */
 export const demo: DemoServer = {

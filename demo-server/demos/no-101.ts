@@ -9,9 +9,10 @@ import { webSocketOptions, type DemoServer, type StreamContext } from '#demo-ser
 import { RequestError } from '#demo-server/front/answers.ts';
 import { talkWithoutUpgrade } from '#demo-server/robot/http2-errands.ts';
 
-const webSockets = new WebSocketServer(webSocketOptions);
-/** Of one message: the robot sends one short one. */
+/** Of one message: page and robot send one short one. */
 const MAX_PAYLOAD = 1024;
+
+const webSockets = new WebSocketServer({ ...webSocketOptions, maxPayload: MAX_PAYLOAD });
 
 /** The same echo twice: after a 101 over HTTP/1.1, and after a 200 over HTTP/2 (RFC 8441). */
 export const demo: DemoServer = {

@@ -3,6 +3,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
+import { sendToListener } from '#demo-server/unread.ts';
 
 /** What a reader is told: the snapshot whole, or an address for it that caches may keep or not. */
 const WAYS = ['whole', 'name', 'name-no-store'] as const;
@@ -17,9 +18,11 @@ type Snapshot = {
 
 /** Of a run, at the same time. */
 const MAX_READERS = 8;
+/** In octets: there is one thing to say. */
+const MAX_MESSAGE = 1024;
 const LINE = 'A snapshot of what everybody should see, as it stands at this moment in time.\n';
 
-const webSockets = new WebSocketServer(webSocketOptions);
+const webSockets = new WebSocketServer({ ...webSocketOptions, maxPayload: MAX_MESSAGE });
 const snapshots = new WeakMap<DemoContext['run'], Snapshot>();
 
 /** One snapshot that changes. A socket brings it whole, or only says that a GET would. */
@@ -37,8 +40,9 @@ export const demo: DemoServer = {
       context.adopt(webSocket);
       snapshot.readers.set(webSocket, way);
       webSocket.on('message', (message) => {
-        if ((message as Buffer).toString() === '{"want":"snapshot"}') tell(webSocket, snapshot);
-        else webSocket.close(1008, 'Say {"want":"snapshot"}, and nothing else.');
+        if ((message as Buffer).toString() === '{"want":"snapshot"}') {
+          webSocket.send(messageOf(snapshot, way));
+        } else webSocket.close(1008, 'Say {"want":"snapshot"}, and nothing else.');
       });
       webSocket.on('error', () => undefined);
       webSocket.on('close', () => snapshot.readers.delete(webSocket));
@@ -53,7 +57,9 @@ export const demo: DemoServer = {
       snapshot.version += 1;
       snapshot.at = Math.round(context.now() * 10) / 10;
       context.note('change', { version: snapshot.version, readers: snapshot.readers.size });
-      for (const webSocket of snapshot.readers.keys()) tell(webSocket, snapshot);
+      for (const [webSocket, way] of snapshot.readers) {
+        sendToListener(webSocket, messageOf(snapshot, way));
+      }
       response.writeHead(204).end();
       return;
     }
@@ -74,11 +80,10 @@ export const demo: DemoServer = {
   },
 };
 
-function tell(webSocket: WebSocket, snapshot: Snapshot): void {
-  const way = snapshot.readers.get(webSocket);
+function messageOf(snapshot: Snapshot, way: Way): string {
   const { version, at } = snapshot;
   const changed = `snapshots/${String(version)}${way === 'name' ? '' : '?store=no'}`;
-  webSocket.send(way === 'whole' ? contentOf(snapshot) : JSON.stringify({ changed, at }));
+  return way === 'whole' ? contentOf(snapshot) : JSON.stringify({ changed, at });
 }
 
 /** The same octets by either way. */

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 type Cake = {
   readonly cake: number;
@@ -43,7 +44,9 @@ export const demo: DemoServer = {
     refuseMoreThan(MAX_LISTENERS, bakery.listeners.size);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
-      const tell = (_id: number, cake: Cake) => webSocket.send(JSON.stringify(cake));
+      const tell = (_id: number, cake: Cake) => {
+        sendToListener(webSocket, JSON.stringify(cake));
+      };
       bakery.listeners.add(tell);
       webSocket.on('message', () => webSocket.close(1008, 'Order with POST cakes; listen here.'));
       webSocket.on('error', () => undefined);
@@ -118,8 +121,9 @@ async function bake(cake: Cake, ms: number, bakery: Bakery, context: DemoContext
 /** What a stream missed while it was cut comes first. WHATWG HTML §9.2.3, Last-Event-ID. */
 function sendOutcomes(lastId: string | undefined, response: ServerResponse, bakery: Bakery): void {
   refuseMoreThan(MAX_LISTENERS, bakery.listeners.size);
-  const tell = (id: number, cake: Cake) =>
-    response.write(`id: ${String(id)}\ndata: ${JSON.stringify(cake)}\n\n`);
+  const tell = (id: number, cake: Cake) => {
+    writeToListener(response, `id: ${String(id)}\ndata: ${JSON.stringify(cake)}\n\n`);
+  };
   bakery.listeners.add(tell);
   response.once('close', () => bakery.listeners.delete(tell));
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

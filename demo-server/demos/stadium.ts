@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
+import { sendToListener } from '#demo-server/unread.ts';
 
 type Score = { readonly event: number; readonly home: number; readonly away: number };
 type Match = {
@@ -30,7 +31,7 @@ export const demo: DemoServer = {
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
       const hangUp = listen(match, (score) => {
-        webSocket.send(JSON.stringify(score), () => undefined);
+        sendToListener(webSocket, JSON.stringify(score));
       });
       webSocket.on('error', () => undefined);
       webSocket.on('close', hangUp);

@@ -99,7 +99,10 @@ const Threats: Readonly<Record<number, Row>> = {
   },
   12: {
     threat: 'slow consumers',
-    heldBy: { 'demo-server/demos/echo.test.ts': ['slow consumers'] },
+    heldBy: {
+      'demo-server/demos/push-and-get.test.ts': ['slow consumers'],
+      'demo-server/unread.test.ts': ['slow consumers'],
+    },
   },
   13: {
     threat: 'unbounded capture buffers, the tap feedback loop',

@@ -96,3 +96,19 @@ describe('a snapshot that changes', () => {
     }
   });
 });
+
+describe('threat 12: slow consumers', () => {
+  it('lets go of a reader who leaves the changes unread, and of no other', async () => {
+    const { place, watcher } = await begin();
+    const reader = await client.openWebSocket(`${place}/ws?way=whole`);
+    const sleeper = await client.openWebSocket(`${place}/ws?way=whole`);
+    sleeper.pause();
+    const readers = () => watcher.notes('change').at(-1)?.data['readers'];
+    // The kernel takes the first megabytes.
+    for (let changes = 0; changes < 8000 && readers() !== 1; changes += 40) {
+      await Promise.all(Array.from({ length: 40 }, () => change(place)));
+    }
+    assert.equal(readers(), 1);
+    assert.equal(reader.readyState, reader.OPEN);
+  });
+});
