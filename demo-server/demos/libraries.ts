@@ -121,6 +121,8 @@ function serveSocketIo(socket: Socket, context: DemoContext): void {
 /** What SockJS is asked for here; the rest of it is for pages of other origins. */
 const SOCKJS_PATH =
   /^sockjs\/(?:info|\d{3}\/\w+\/(websocket|xhr|xhr_streaming|xhr_send|eventsource))$/;
+/** What stands in its addresses before the name of a session. */
+const SOCKJS_SERVER = /^\/live\/[^/]+\/libraries\/sockjs\/\d{3}\//;
 
 async function sockJs(): Promise<Library> {
   const { default: sockjs } = await import('sockjs');
@@ -153,6 +155,8 @@ async function sockJs(): Promise<Library> {
       run.ended.addEventListener('abort', () => ofAddress.delete(run.id));
     }
     ofAddress.set(run.id, context);
+    // It keeps one table of sessions for all, by the names that clients choose: ours begin with the run.
+    request.url = request.url?.replace(SOCKJS_SERVER, `$&${run.id}-`);
     return true;
   };
   return {

@@ -21,10 +21,12 @@ export class RequestLog {
   watch(server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       const began = performance.now();
+      // As it came: a demo may hand the request on to a library under another address.
+      const facts = factsOf(request);
       response.once('close', () => {
         // 0: the client left before there was an answer.
         const status = response.headersSent ? response.statusCode : 0;
-        this.#tell({ kind: 'request', ...factsOf(request), status, ms: since(began) });
+        this.#tell({ kind: 'request', ...facts, status, ms: since(began) });
       });
     });
     server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {

@@ -113,6 +113,21 @@ describe('SockJS', () => {
   });
 });
 
+describe('threat 14: session isolation', () => {
+  it('a SockJS session is its run’s, also where another run names its own alike', async () => {
+    const [one, other] = [await begin(), await begin()];
+    const poll = ({ place }: typeof one) =>
+      client.send('POST', `${place}sockjs/000/stuvwxyz/xhr`, undefined);
+    const say = ({ place }: typeof one, text: string) =>
+      client.send('POST', `${place}sockjs/000/stuvwxyz/xhr_send`, [text]);
+    assert.equal((await poll(one)).text, 'o\n');
+    assert.equal((await say(other, 'Hello')).statusCode, 404);
+    assert.equal((await say(one, 'secret')).statusCode, 204);
+    assert.equal((await poll(other)).text, 'o\n');
+    assert.equal((await poll(one)).text, 'a["secret"]\n');
+  });
+});
+
 describe('threat 2 and 6: a library is no way round the guard', () => {
   it('serves nothing without our Origin, nor outside a run of its demo', async () => {
     const { place } = await begin();

@@ -59,6 +59,13 @@ describe('the log', () => {
     });
   });
 
+  it('tells a target as it came, also where a demo asks a library for another', async () => {
+    const run = await client.beginRun('libraries');
+    await client.send('POST', `/live/${run}/libraries/sockjs/000/abcdefgh/xhr`);
+    const { target } = await line((entry) => entry['run'] === run.slice(0, 6));
+    assert.equal(target, `/live/${run.slice(0, 6)}/libraries/sockjs/000/abcdefgh/xhr`);
+  });
+
   it('tells an upgrade when it is answered and again when it is over', async () => {
     const run = await client.beginRun('echo');
     const webSocket = await client.openWebSocket(`/live/${run}/echo/ws?fragments=2`);
