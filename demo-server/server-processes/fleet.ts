@@ -31,8 +31,9 @@ export class Fleet {
   readonly #run: Run;
   /** In rotation, in the order of their names. */
   #servers: ServerProcess[] = [];
+  /** Those that have been begun and neither ended nor been killed with the fleet. */
   readonly #all = new Set<ServerProcess>();
-  readonly #starting = new Set<string>();
+  readonly #starting = new Set<ServerProcess>();
   #requests = 0;
   #upgrades = 0;
 
@@ -64,6 +65,9 @@ export class Fleet {
   /** Ends all, forgets all. */
   end(): void {
     for (const server of this.#all) server.kill();
+    // What is killed does no more, and takes no name and no room from the next, though it takes a moment.
+    this.#all.clear();
+    this.#starting.clear();
     this.#servers = [];
     this.done.clear();
     this.seats.clear();
@@ -73,7 +77,8 @@ export class Fleet {
 
   /** Starts those of the servers that are missing; resolves with what has begun. */
   async start(names: readonly string[]): Promise<readonly ServerProcess[]> {
-    const missing = names.filter((name) => !this.names.includes(name) && !this.#starting.has(name));
+    const known = [...this.#servers, ...this.#starting].map(({ name }) => name);
+    const missing = names.filter((name) => !known.includes(name));
     const started = await Promise.all(missing.map((name) => this.#start(name)));
     return started.filter((server) => server !== undefined);
   }
@@ -120,10 +125,10 @@ export class Fleet {
       this.#all.delete(server);
       this.#servers = this.#servers.filter((one) => one !== server);
     });
-    this.#starting.add(name);
+    this.#starting.add(server);
     const listens = await server.begin();
-    this.#starting.delete(name);
-    if (!listens || this.#run.ended.aborted) {
+    this.#starting.delete(server);
+    if (!listens || !this.#all.has(server) || this.#run.ended.aborted) {
       server.kill();
       return undefined;
     }

@@ -118,4 +118,39 @@ describe('server processes of a run', () => {
     assert.deepEqual(Fleet.of(two.run).names, ['A', 'B', 'C', 'D']);
     assert.deepEqual(Fleet.of(three.run).names, ['A']);
   });
+
+  it('are begun anew though their predecessors were still beginning', async (test) => {
+    const { run } = aRun(test);
+    const fleet = Fleet.of(run);
+    const overtaken = fleet.start(['A', 'B']);
+    fleet.end();
+    const begun = await fleet.start(['A', 'B']);
+    assert.deepEqual(await overtaken, []);
+    assert.equal(begun.length, 2);
+    assert.deepEqual(fleet.names, ['A', 'B']);
+  });
+
+  it('are not begun twice, nor ended, by a start that was overtaken', async (test) => {
+    const { run } = aRun(test);
+    const fleet = Fleet.of(run);
+    const overtaken = fleet.start(['A']);
+    fleet.end();
+    const started = fleet.start(['A']);
+    await overtaken;
+    assert.deepEqual(await fleet.start(['A']), []);
+    const [server] = await started;
+    assert.equal(fleet.nextForRequest(), server);
+    assert.equal(fleet.size, 1);
+  });
+
+  it('leave room for others as soon as they are ended', async (test) => {
+    const [one, other] = [aRun(test), aRun(test)];
+    const fleet = Fleet.of(one.run);
+    await fleet.start(['A', 'B', 'C', 'D']);
+    await Fleet.of(other.run).start(['A', 'B', 'C', 'D']);
+    Fleet.of(one.run).end();
+    await fleet.start(['A', 'B']);
+    assert.deepEqual(fleet.names, ['A', 'B']);
+    assert.deepEqual(Fleet.of(other.run).names, ['A', 'B', 'C', 'D']);
+  });
 });
