@@ -45,6 +45,9 @@ function sourceDigest() {
   return hash.digest('hex');
 }
 
+/** An empty lock reads as 0; what is not above it would ask for a whole group of processes. */
+const isProcessId = (number) => Number.isInteger(number) && number > 0;
+
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
@@ -54,17 +57,17 @@ function isAlive(pid) {
   }
 }
 
-/** Takes the build lock; one that a dead process left is taken over with a line that says so. */
+/** Takes the build lock; one that no living process holds is taken over with a line that says so. */
 function takeLock() {
   mkdirSync(workFolder, { recursive: true });
   try {
     writeFileSync(lockPath, String(process.pid), { flag: 'wx' });
   } catch {
     const holder = Number(readFileSync(lockPath, 'utf8'));
-    if (holder !== process.pid && isAlive(holder)) {
+    if (isProcessId(holder) && holder !== process.pid && isAlive(holder)) {
       fail(`Process ${holder} is building here already. Wait until it is done, or stop it.`);
     }
-    console.log(`Taking over the build lock that process ${holder} left behind.`);
+    console.log('Taking over the build lock that an earlier build left behind.');
     writeFileSync(lockPath, String(process.pid));
   }
   process.on('exit', () => rmSync(lockPath, { force: true }));
