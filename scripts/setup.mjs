@@ -8,6 +8,7 @@ export const root = join(import.meta.dirname, '..');
 
 const stampPath = join(root, 'node_modules', '.switching-protocols');
 const oldestNode = [24, 16];
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Prints one line that says what is wrong and what to do, and ends the process. */
 export function fail(sentence) {
@@ -16,15 +17,26 @@ export function fail(sentence) {
 }
 
 /**
- * Runs a program to its end, its output going to ours.
+ * Runs a program to its end, its output going to ours. What would end us ends the program first:
+ * alone, it would go on writing where the next one does.
  *
  * @returns the exit code; 1 when it could not be started or was ended by a signal.
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
-    child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
+    const end = (signal) => {
+      // Ctrl-C reaches the whole process group.
+      if (signal !== 'SIGINT') child.kill(signal);
+      child.once('exit', () => process.exit(1));
+    };
+    const settle = (code) => {
+      for (const signal of endings) process.off(signal, end);
+      resolve(code);
+    };
+    for (const signal of endings) process.on(signal, end);
+    child.on('error', () => settle(1));
+    child.on('exit', (code) => settle(code ?? 1));
   });
 }
 

@@ -24,6 +24,9 @@ const BUILDS = `
   mkdirSync(next, { recursive: true });
   writeFileSync(next + '/index.html', 'built');`;
 
+/** Says who it is, and is still building a minute later. */
+const WAITS = 'console.log(`I am ${process.pid}`); setTimeout(() => undefined, 60_000);';
+
 /** A copy of the project with little in it, where everything is installed. */
 function aProject({ astro = BUILDS, lock }: { astro?: string; lock?: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'build-'));
@@ -47,6 +50,7 @@ function aProject({ astro = BUILDS, lock }: { astro?: string; lock?: string }) {
 function build(folder: string) {
   return spawn(process.execPath, [join(folder, 'scripts/build.mjs')], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
 }
 
@@ -81,3 +85,33 @@ describe('the build lock', () => {
     assert.equal(readFileSync(lockPath, 'utf8'), String(process.pid));
   });
 });
+
+describe('a build that is ended by a signal', () => {
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+    it(`${signal}: is gone after what it has begun, and leaves no lock`, async () => {
+      const { folder, lockPath } = aProject({ astro: WAITS });
+      const child = build(folder);
+      let printed = '';
+      child.stdout.setEncoding('utf8').on('data', (piece: string) => (printed += piece));
+      while (!printed.includes('I am')) await once(child.stdout, 'data');
+      const begun = Number(/I am (\d+)/.exec(printed)?.[1]);
+      after(() => {
+        if (isThere(begun)) process.kill(begun, 'SIGKILL');
+      });
+      // Ctrl-C reaches the whole process group.
+      process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal);
+      const [code] = (await once(child, 'exit')) as [number];
+      assert.ok(!isThere(begun));
+      assert.equal(code, 1);
+      assert.ok(!existsSync(lockPath));
+    });
+  }
+});
+
+function isThere(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
