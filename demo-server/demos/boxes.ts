@@ -7,6 +7,7 @@ import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent } from '#demo-server/front/json-content.ts';
 import { hideOne, judgeName, suspects } from '#demo-server/hidden-box.ts';
 import { later } from '#demo-server/later.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 type Update = { readonly number: number; readonly at: number };
 type Feed = {
@@ -32,7 +33,6 @@ const NEWS = 2 * SILENCE.after;
 const RETRY_MS = 400;
 /** Shorter than an idle box here waits. */
 const BEAT_MS = 700;
-const MAX_UNREAD = 64 * 1024;
 const SLOW_LINES = 6;
 const SLOW_MS = 500;
 
@@ -47,8 +47,7 @@ export const demo: DemoServer = {
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       context.adopt(webSocket);
       const send = (update: Update) => {
-        webSocket.send(JSON.stringify(update));
-        if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+        sendToListener(webSocket, JSON.stringify(update));
       };
       const unsubscribe = subscribe('websocket', after, context, send, () => {
         webSocket.ping();
@@ -106,8 +105,7 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   response.flushHeaders();
   const write = (text: string) => {
-    response.write(text);
-    if (response.writableLength > MAX_UNREAD) response.destroy();
+    writeToListener(response, text);
   };
   write(`retry: ${String(RETRY_MS)}\n\n`);
   const send = (update: Update) => {

@@ -6,13 +6,12 @@ import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-serve
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 import { Rooms, userOf, type Entry } from '#demo-server/rooms.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 type Message = { readonly from: string; readonly text: string };
 
 const MAX_TEXT = 500;
 const AWAY_MS = 5000;
-/** Whoever leaves this much unread is let go. */
-const MAX_UNREAD = 64 * 1024;
 /** Control characters, and what turns the direction of text around. */
 const NOT_PLAIN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -34,11 +33,10 @@ export const demo: DemoServer = {
           run: context.run,
           user,
           tell: (entry) => {
-            webSocket.send(serialize(entry));
-            if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+            sendToListener(webSocket, serialize(entry));
           },
           cleared: () => {
-            webSocket.send('{"cleared":true}');
+            sendToListener(webSocket, '{"cleared":true}');
           },
           cut: () => {
             webSocket.terminate();
@@ -102,10 +100,11 @@ function sendEvents(
     run: context.run,
     user,
     tell: (entry) => {
-      response.write(`id: ${String(entry.number)}\ndata: ${serialize(entry)}\n\n`);
-      if (response.writableLength > MAX_UNREAD) response.destroy();
+      writeToListener(response, `id: ${String(entry.number)}\ndata: ${serialize(entry)}\n\n`);
     },
-    cleared: () => response.write('data: {"cleared":true}\n\n'),
+    cleared: () => {
+      writeToListener(response, 'data: {"cleared":true}\n\n');
+    },
     cut: () => response.destroy(),
   });
   response.once('close', leave);

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-server/demo.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 type Update = { readonly number: number; readonly at: number };
 type Subscriber = { update: (update: Update) => void; done: () => void };
@@ -15,8 +16,6 @@ type Feed = {
   readonly subscribers: Set<Subscriber>;
 };
 
-/** A reader that leaves this much unread is let go; it comes back with the number that it has. */
-const MAX_UNREAD = 64 * 1024;
 const MAX_WAIT_SECONDS = 25;
 
 const webSockets = new WebSocketServer(webSocketOptions);
@@ -32,8 +31,7 @@ export const demo: DemoServer = {
       webSocket.send(JSON.stringify({ hello: true }));
       const unsubscribe = subscribe('websocket', after, context, {
         update: (update) => {
-          webSocket.send(JSON.stringify(update));
-          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+          sendToListener(webSocket, JSON.stringify(update));
         },
         done: () => {
           webSocket.close(1000);
@@ -72,8 +70,10 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
   response.write('event: hello\ndata: {"hello":true}\n\n');
   const unsubscribe = subscribe('sse', after, context, {
     update: (update) => {
-      response.write(`id: ${String(update.number)}\ndata: ${JSON.stringify(update)}\n\n`);
-      if (response.writableLength > MAX_UNREAD) response.destroy();
+      writeToListener(
+        response,
+        `id: ${String(update.number)}\ndata: ${JSON.stringify(update)}\n\n`,
+      );
     },
     done: () => {
       response.end('event: done\ndata: {}\n\n');

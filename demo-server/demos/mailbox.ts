@@ -7,6 +7,7 @@ import { Feed, randomGap } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 import { wholeNumber } from '#demo-server/front/whole-number.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 /** `at`: milliseconds since the mailbox was opened. */
 type Letter = { readonly number: number; readonly at: number };
@@ -18,8 +19,6 @@ const MEAN_GAP_MS = 3000;
 const CAPACITY = 200;
 const MAX_WAIT_SECONDS = 25;
 const MAX_SEED = 9999;
-/** A listener that leaves this much unread is let go; it comes back with the number that it has. */
-const MAX_UNREAD = 64 * 1024;
 
 const webSockets = new WebSocketServer(webSocketOptions);
 const mailboxes = new WeakMap<DemoContext['run'], Mailbox>();
@@ -34,8 +33,7 @@ export const demo: DemoServer = {
       context.adopt(webSocket);
       const hangUp = mailbox.letters.listen(since, {
         item: (letter) => {
-          webSocket.send(JSON.stringify(letter));
-          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+          sendToListener(webSocket, JSON.stringify(letter));
         },
         end: () => {
           webSocket.close(1000);
@@ -104,8 +102,10 @@ function streamMail(request: IncomingMessage, response: ServerResponse, context:
   response.flushHeaders();
   const hangUp = mailbox.letters.listen(since, {
     item: (letter) => {
-      response.write(`id: ${String(letter.number)}\ndata: ${JSON.stringify(letter)}\n\n`);
-      if (response.writableLength > MAX_UNREAD) response.destroy();
+      writeToListener(
+        response,
+        `id: ${String(letter.number)}\ndata: ${JSON.stringify(letter)}\n\n`,
+      );
     },
     end: () => response.end(),
   });

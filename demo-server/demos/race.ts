@@ -6,6 +6,7 @@ import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-serve
 import { Feed, randomMoments } from '#demo-server/feed.ts';
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 type Race = {
   readonly number: number;
@@ -20,8 +21,6 @@ type Race = {
 export const EVENT_LENGTH = 90;
 const MAX_WAIT_MS = 25_000;
 const MAX_EVENTS = 100;
-/** A listener that leaves this much unread is let go. */
-const MAX_UNREAD = 64 * 1024;
 
 const webSockets = new WebSocketServer(webSocketOptions);
 /** Every message stands for itself: a compressor that remembers costs memory for each connection. */
@@ -52,8 +51,7 @@ export const demo: DemoServer = {
       context.adopt(webSocket);
       const hangUp = feed.listen(0, {
         item: (text) => {
-          webSocket.send(text);
-          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+          sendToListener(webSocket, text);
         },
         end: () => {
           webSocket.close(1000);
@@ -137,8 +135,7 @@ function openStream(
   response.flushHeaders();
   const hangUp = feed.listen(0, {
     item: (text, number) => {
-      response.write(write(text, number));
-      if (response.writableLength > MAX_UNREAD) response.destroy();
+      writeToListener(response, write(text, number));
     },
     end: () => response.end(),
   });

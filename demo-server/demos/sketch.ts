@@ -6,6 +6,7 @@ import { webSocketOptions, type DemoContext, type DemoServer } from '#demo-serve
 import { answerJson, RequestError } from '#demo-server/front/answers.ts';
 import { readJsonContent, type JsonObject } from '#demo-server/front/json-content.ts';
 import { Rooms, userOf, type Entry } from '#demo-server/rooms.ts';
+import { sendToListener, writeToListener } from '#demo-server/unread.ts';
 
 /** A piece of a stroke; `[x, y]` on a board of 100 by 75. */
 type Piece = {
@@ -18,8 +19,6 @@ type Piece = {
 const [WIDTH, HEIGHT] = [100, 75];
 /** Of one piece. */
 const MAX_POINTS = 200;
-/** Whoever leaves this much unread is let go. */
-const MAX_UNREAD = 64 * 1024;
 
 const webSockets = new WebSocketServer(webSocketOptions);
 const rooms = new Rooms<Piece>();
@@ -37,11 +36,10 @@ export const demo: DemoServer = {
         user,
         tell: ({ said }) => {
           if (said.from === user) return;
-          webSocket.send(JSON.stringify(said));
-          if (webSocket.bufferedAmount > MAX_UNREAD) webSocket.terminate();
+          sendToListener(webSocket, JSON.stringify(said));
         },
         cleared: () => {
-          webSocket.send('{"cleared":true}');
+          sendToListener(webSocket, '{"cleared":true}');
         },
         cut: () => {
           webSocket.terminate();
@@ -87,14 +85,15 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
   const after = /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : room.last;
   const tell = ({ number, said }: Entry<Piece>) => {
     if (said.from === user) return;
-    response.write(`id: ${String(number)}\ndata: ${JSON.stringify(said)}\n\n`);
-    if (response.writableLength > MAX_UNREAD) response.destroy();
+    writeToListener(response, `id: ${String(number)}\ndata: ${JSON.stringify(said)}\n\n`);
   };
   const leave = room.join({
     run: context.run,
     user,
     tell,
-    cleared: () => response.write('data: {"cleared":true}\n\n'),
+    cleared: () => {
+      writeToListener(response, 'data: {"cleared":true}\n\n');
+    },
     cut: () => response.destroy(),
   });
   response.once('close', leave);

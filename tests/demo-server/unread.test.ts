@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import net from 'node:net';
 import { after, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 
 import type { WebSocket } from 'ws';
 
 import { createDemoServer } from '#demo-server/server.ts';
+import { writeToListener } from '#demo-server/unread.ts';
 import { Client, writeSite } from '#tests/demo-server/running-server.ts';
 
 /** Octets sent to a server that stops reading: some are read, and the kernel keeps some on the way. */
@@ -50,4 +54,22 @@ describe('threat 12: slow consumers', () => {
       assert.equal(webSocket.bufferedAmount, 0);
     });
   }
+
+  it('lets go of a listener to an event stream that does not read, and not before', async () => {
+    const own = createServer().listen(0, '127.0.0.1');
+    after(() => own.close());
+    await once(own, 'listening');
+    const socket = net.connect((own.address() as net.AddressInfo).port, '127.0.0.1').pause();
+    after(() => socket.destroy());
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    const [, response] = (await once(own, 'request')) as [unknown, ServerResponse];
+    let written = 0;
+    for (; written < SENT && !response.destroyed; written += 10_000) {
+      assert.ok(response.writableLength <= 64 * 1024);
+      writeToListener(response, 'x'.repeat(10_000));
+      await setImmediate();
+    }
+    assert.ok(response.destroyed);
+    assert.ok(written > 64 * 1024);
+  });
 });
