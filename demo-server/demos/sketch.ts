@@ -83,14 +83,12 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
   const [room, user] = [rooms.of(context), userOf(context)];
   const lastEventId = request.headers['last-event-id']?.toString();
   const after = /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : room.last;
-  const tell = ({ number, said }: Entry<Piece>) => {
-    if (said.from === user) return;
-    writeToListener(response, `id: ${String(number)}\ndata: ${JSON.stringify(said)}\n\n`);
-  };
   const leave = room.join({
     run: context.run,
     user,
-    tell,
+    tell: (entry) => {
+      if (entry.said.from !== user) writeToListener(response, serialize(entry));
+    },
     cleared: () => {
       writeToListener(response, 'data: {"cleared":true}\n\n');
     },
@@ -99,8 +97,13 @@ function sendEvents(request: IncomingMessage, response: ServerResponse, context:
   response.once('close', leave);
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   response.flushHeaders();
-  room.after(after).forEach(tell);
+  // It has asked for what it missed, however much that is: a room keeps no more than its bound.
+  const missed = room.after(after).filter(({ said }) => said.from !== user);
+  if (missed.length > 0) response.write(missed.map(serialize).join(''));
 }
+
+const serialize = ({ number, said }: Entry<Piece>): string =>
+  `id: ${String(number)}\ndata: ${JSON.stringify(said)}\n\n`;
 
 function pieceOf(from: string, { stroke, points, end }: JsonObject): Piece {
   if (typeof stroke !== 'string' || !/^[A-Za-z]{1,20}-\d{1,6}$/.test(stroke)) {

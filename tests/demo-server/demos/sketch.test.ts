@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 
 import type { WebSocket } from 'ws';
@@ -48,6 +49,25 @@ describe('a board for several pens', () => {
       ben.send(JSON.stringify(other));
     });
     assert.equal(ownCame.length, 1);
+  });
+
+  it('tells an event stream that comes back all that it missed, however much', async () => {
+    const { at } = await begin();
+    const points = Array.from({ length: 200 }, (_, index) => [index % 100, 74]);
+    for (let number = 1; number <= 60; number += 1) {
+      await client.send('POST', at('strokes', 'Ada'), { stroke: `Ada-${String(number)}`, points });
+    }
+    const outgoing = request(client.origin + at('events', 'Ben'), {
+      headers: { 'Last-Event-ID': '0' },
+    }).end();
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+    let length = 0;
+    for await (const octets of incoming) {
+      length += (octets as Buffer).length;
+      if (String(octets).includes('"Ada-60"')) break;
+    }
+    // More than a listener may leave unread.
+    assert.ok(length > 64 * 1024, String(length));
   });
 
   it('refuses whoever comes when it is full, before the 101', async () => {
