@@ -21,10 +21,19 @@ export async function overWebSocket(talk: Talk, saw: Saw): Promise<void> {
   const socket = new WebSocket(new URL('ws', talk.address.replace(/^http/, 'ws')));
   socket.onmessage = ({ data }) => talk.onNumber(JSON.parse(String(data)) as Said);
   talk.signal.addEventListener('abort', () => hangUp(socket));
+  // From the beginning: the server may close it in the midst, and the event is fired once.
+  const lost = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    socket.onclose = ({ code }) => {
+      lost.abort(new Error(`the WebSocket closed with ${code}`));
+      resolve();
+    };
+  });
   await opened(socket);
-  await count(talk, saw, (said) => socket.send(JSON.stringify(said)));
+  const signal = AbortSignal.any([talk.signal, lost.signal]);
+  await count({ ...talk, signal }, saw, (said) => socket.send(JSON.stringify(said)));
   socket.close();
-  await new Promise((resolve) => (socket.onclose = resolve));
+  await closed;
 }
 
 /** An answer without an end brings the server's numbers; each of ours is a request beside it. */
