@@ -56,44 +56,50 @@ export function penOverWebSocket(place: Place): Pen {
   };
 }
 
+/** What one request takes along. */
+type Load = { readonly stroke: string; readonly points: Point[]; readonly end: boolean };
+
 /**
  * Others' points by an event stream, and our own by requests. Requests on different connections may
- * overtake each other, so that there is one at a time; the next takes along what has come meanwhile.
+ * overtake each other, so that there is one at a time; the next takes along what has come meanwhile
+ * of its stroke.
  */
 export function penOverPosts(place: Place): Pen {
   const source = new EventSource(boardUrl(place, 'events'));
-  let waiting: Point[] = [];
-  let posting: Promise<void> | undefined;
+  let posted = Promise.resolve();
+  /** The last in the queue, while it may still take points along. */
+  let waiting: Load | undefined;
   let requests = 0;
-  const post = async (stroke: string, end = false) => {
+  const post = async (load: Load) => {
+    if (waiting === load) waiting = undefined;
     const url = boardUrl(place, 'strokes');
-    url.searchParams.set('stroke', stroke);
-    const points = waiting;
-    waiting = [];
-    requests += 1;
+    url.searchParams.set('stroke', load.stroke);
     await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ stroke, points, end }),
+      body: JSON.stringify(load),
     });
   };
-  const postAll = async (stroke: string) => {
-    while (waiting.length > 0) await post(stroke);
-    posting = undefined;
+  const queue = (load: Load): Promise<void> => {
+    requests += 1;
+    waiting = load;
+    // A post that failed was told to who queued it, and holds up no other.
+    posted = posted.catch(() => undefined).then(() => post(load));
+    return posted;
   };
   source.onopen = () => place.onState('open');
   source.onerror = () => place.onState('closed');
   source.onmessage = ({ data }) => place.onPiece(JSON.parse(String(data)) as Piece);
   return {
     draw: (stroke, point) => {
-      waiting.push(point);
-      posting ??= postAll(stroke).catch(() => place.onState('closed'));
+      if (waiting?.stroke === stroke) waiting.points.push(point);
+      else queue({ stroke, points: [point], end: false }).catch(() => place.onState('closed'));
     },
     lift: async (stroke) => {
-      await posting;
-      await post(stroke, true);
+      const ended = queue({ stroke, points: [], end: true });
       const count = requests;
       requests = 0;
+      await ended;
       return count;
     },
     leave: () => source.close(),
