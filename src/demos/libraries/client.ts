@@ -34,6 +34,7 @@ type Options = { readonly transports?: string[]; readonly tryAllTransports?: boo
 async function socketIo({ address, saw, signal }: Connect, options: Options): Promise<Outcome> {
   // Most readers never press the button: loaded for those who do.
   const { io } = await import('socket.io-client');
+  signal.throwIfAborted();
   const { origin, pathname } = new URL(address);
   const beganAt = performance.now();
   const socket = io(origin, {
@@ -74,6 +75,7 @@ async function socketIo({ address, saw, signal }: Connect, options: Options): Pr
       () => undefined,
     );
     const text: unknown = await socket.timeout(PATIENCE_MS).emitWithAck('say', 'Hello');
+    signal.throwIfAborted();
     saw('echo', { text, transport: transport() });
     await upgraded;
     return { connectedMs, first: begun, last: transport(), echoed: text === 'Hello' };
@@ -92,6 +94,7 @@ async function sockJs({ address, saw, signal }: Connect): Promise<Outcome> {
   // A plain script, which sets a global. Bundled, it would bring helpers into every page with a bench.
   const { default: script } = await import('sockjs-client/dist/sockjs.min.js?url');
   await import(/* @vite-ignore */ script);
+  signal.throwIfAborted();
   const beganAt = performance.now();
   const socket = new SockJS(`${address}sockjs`, undefined, { transports: SOCKJS_TRANSPORTS });
   const leave = () => {
@@ -132,7 +135,7 @@ async function sockJs({ address, saw, signal }: Connect): Promise<Outcome> {
   }
 }
 
-/** By the library that the reader has chosen. */
+/** By the library that the reader has chosen; rejected when it was stopped before it began. */
 export const ways: Readonly<Record<LibraryId, (connect: Connect) => Promise<Outcome>>> = {
   'socket.io': (connect) => socketIo(connect, {}),
   'socket.io-all': (connect) => socketIo(connect, WEB_SOCKET_FIRST),

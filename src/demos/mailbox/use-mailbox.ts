@@ -48,6 +48,8 @@ export function useMailbox({ address, values, saw: report }: Bench) {
     saw('start', { way });
     try {
       const openedAt = await openMailbox(address, seed);
+      // It is opened all the same; but another way may have been chosen meanwhile.
+      controller.signal.throwIfAborted();
       let last = 0;
       const onAnswer = (letters: readonly Letter[]) => {
         const sinceOpened = performance.now() - openedAt;
