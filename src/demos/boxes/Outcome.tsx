@@ -25,13 +25,13 @@ export function Outcome({
 
 function verdict(happened: Happened | undefined): string {
   if (happened === undefined) return 'Press Start: the server begins to publish sixteen updates.';
-  const { path, transport, updates, isOver } = happened;
+  const { path, transport, updates, isOver, isStopped } = happened;
   const through = path === 'none' ? 'with no box' : `through ${path}`;
   const failed = happened.events.find(({ data }) => data['name'] === 'error');
   if (failed) return `It failed: ${String(failed.data['reason'])}.`;
-  return isOver
-    ? `${updates.size} of ${PROBE_LENGTH} by ${transport}, ${through}.`
-    : `${updates.size} of ${PROBE_LENGTH} so far, ${through} …`;
+  const count = `${updates.size} of ${PROBE_LENGTH}`;
+  if (isOver) return `${count} by ${transport}, ${through}.`;
+  return isStopped ? `Stopped after ${count}, ${through}.` : `${count} so far, ${through} …`;
 }
 
 function TwoSides({ happened }: { readonly happened: Happened }) {

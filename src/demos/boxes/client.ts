@@ -113,9 +113,11 @@ async function poll({ address, after, take, signal }: Follow, wait: 'on' | 'off'
   updates.forEach(take);
 }
 
+/** Waits for so long, or until the signal is aborted, which it may be already. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
+  if (signal.aborted) resolve();
   signal.addEventListener('abort', () => resolve());
   return promise.finally(() => clearTimeout(timer));
 }

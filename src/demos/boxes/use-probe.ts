@@ -20,7 +20,8 @@ export function useTask({ address, saw }: Bench) {
     try {
       await work(address, controller.signal);
     } catch (error) {
-      if (!controller.signal.aborted) saw('error', { reason: (error as Error).message });
+      if (controller.signal.aborted) saw('stopped');
+      else saw('error', { reason: (error as Error).message });
     }
     if (running.current === controller) setRunning(false);
   };
@@ -54,6 +55,8 @@ export function useProbe(bench: Bench) {
         stop: signal,
         onUpdate: (number, afterMs) => saw('update', { path, transport, number, afterMs }),
       });
+      // An update that was not waited for is not one that did not come.
+      signal.throwIfAborted();
       saw('done', { path, transport, ...report });
     });
   };

@@ -10,7 +10,9 @@ export type Happened = {
   readonly hops: readonly Hop[];
   /** What the boxes say they did; the same thing again is counted. */
   readonly notes: readonly { readonly text: string; readonly times: number }[];
+  /** All was waited for. */
   readonly isOver: boolean;
+  readonly isStopped: boolean;
 };
 
 /** What one connection after the other carried on one side of a box. */
@@ -30,6 +32,7 @@ export function whatHappened(rows: readonly Row[]): Happened | undefined {
   // The wire's rows of the first request may have come before the page's own were told.
   const since = rows.filter(({ t }) => t >= start.t);
   const events = since.filter(({ kind }) => kind === 'app');
+  const says = (name: string) => events.some(({ data }) => data['name'] === name);
   const updates = new Map<number, number>();
   for (const { data } of events) {
     if (data['name'] === 'update') updates.set(Number(data['number']), Number(data['afterMs']));
@@ -41,7 +44,8 @@ export function whatHappened(rows: readonly Row[]): Happened | undefined {
     events,
     hops: hopsOf(since),
     notes: notesOf(since),
-    isOver: events.some(({ data }) => data['name'] === 'done'),
+    isOver: says('done'),
+    isStopped: says('stopped'),
   };
 }
 
