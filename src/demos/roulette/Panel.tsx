@@ -20,7 +20,7 @@ export default function Panel({ bench, control }: Props) {
   const [problem, setProblem] = useState<string>();
   const resend = useRef(values.resend);
   resend.current = values.resend;
-  const running = useRef<Round>();
+  const running = useRef<AbortController>();
   const asked = useRef(0);
   const servers = serversOf(rows);
   const isUp = (name: string) =>
@@ -37,26 +37,23 @@ export default function Panel({ bench, control }: Props) {
     }
     setBusy(false);
   };
-  const keep = (next: Round | undefined) => {
-    running.current = next;
-    setRound(next);
-  };
-  // A new run has no servers yet, and a panel that goes leaves no WebSocket behind.
+  // A new run has no servers yet, and a panel that goes leaves no WebSocket behind, nor one to come.
   useEffect(
     () => () => {
-      running.current?.stop();
-      keep(undefined);
+      running.current?.abort();
+      setRound(undefined);
     },
     [address],
   );
   const finish = async () => {
     await round?.count();
-    keep(undefined);
+    setRound(undefined);
   };
-  const start = (at: string) => {
-    running.current?.stop();
-    keep(undefined);
-    return beginRound(at, values, () => resend.current, saw).then(keep);
+  const start = async (at: string) => {
+    running.current?.abort();
+    const { signal } = (running.current = new AbortController());
+    setRound(undefined);
+    setRound(await beginRound(at, values, () => resend.current, saw, signal));
   };
   const ask = (at: string) => {
     asked.current += 1;

@@ -89,17 +89,22 @@ class Client {
 export type Round = {
   /** Lets every client finish, counts on the server what has been done, and ends the round. */
   count(): Promise<void>;
-  stop(): void;
 };
 
-/** Starts two servers, and clients that send a message a second each, one after the other. */
+/**
+ * Starts two servers, and clients that send a message a second each, one after the other; all of them
+ * leave when the signal is aborted.
+ */
 export async function beginRound(
   address: string,
   { clients: count, rule }: { readonly clients: number; readonly rule: string },
   resend: () => boolean,
   saw: Saw,
+  signal: AbortSignal,
 ): Promise<Round> {
   await post(address, 'begin', { rule });
+  // The servers are there; but whoever wanted them may be gone, and nobody would stop the clients.
+  signal.throwIfAborted();
   saw('round', { clients: count });
   const clients = Array.from(
     { length: count },
@@ -122,8 +127,8 @@ export async function beginRound(
     clients.forEach((client) => client.leave());
   };
   const limit = setTimeout(stop, MAX_ROUND_MS);
+  signal.addEventListener('abort', stop);
   return {
-    stop,
     async count() {
       rest();
       await until(() => clients.every((client) => client.isQuiet), PATIENCE_MS);
