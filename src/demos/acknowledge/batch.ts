@@ -87,22 +87,30 @@ export function serverSide(rows: readonly Row[], batch: number): ServerSide {
 
 /**
  * Counts the orders whose octets were read at the other end of the page's connections: by a box, or by
- * the server. What is sent again was there before.
+ * the server. What is sent again is the same order, and has the same content.
  */
 export function readAtOtherEnd(rows: readonly Row[], { batch, orders }: PageSide): number {
   const up = rows.filter(({ direction, hop = 0 }) => direction === 'up' && hop === 0);
-  const heads = up.filter(({ kind }) => kind === 'http.req.head');
   const asked = (what: string) =>
-    heads.filter(({ data }) =>
-      String(data['requestTarget']).endsWith(`/batches/${String(batch)}/${what}`),
+    up.filter(
+      ({ kind, data }) =>
+        kind === 'http.req.head' &&
+        String(data['requestTarget']).endsWith(`/batches/${String(batch)}/${what}`),
     );
+  const posted = (what: string) => {
+    const heads = new Set(asked(what).map(({ number }) => number));
+    return up.flatMap(({ kind, answers = 0, data, octets }) =>
+      kind === 'http.req.body' && heads.has(answers) && data['complete'] === true && octets
+        ? [octets.join()]
+        : [],
+    );
+  };
+  if (posted('lists').length > 0) return orders.length;
   const sockets = new Set(asked('ws').map(({ connection }) => connection));
-  const messages = up.filter(
-    ({ kind, connection }) => kind === 'ws.message' && sockets.has(connection),
-  );
-  const posts = asked('orders').length + asked('jobs').length;
-  if (asked('lists').length > 0) return orders.length;
-  return Math.min(orders.length, messages.length + posts);
+  const messages = up
+    .filter(({ kind, connection }) => kind === 'ws.message' && sockets.has(connection))
+    .map(({ data }) => String(data['text']));
+  return new Set([...messages, ...posted('orders'), ...posted('jobs')]).size;
 }
 
 /** Reads what the script reported of the last batch: live, and in a recording. */

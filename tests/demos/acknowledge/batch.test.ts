@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Row } from '#capture/row.ts';
 import { batchAddress, pageSide, readAtOtherEnd, serverSide } from '#demos/acknowledge/batch.ts';
 import demo from '#demos/acknowledge/demo.ts';
+import { octetsFromLatin1 } from '#protocol/octets.ts';
 
 const address = 'http://localhost:4321/live/run/acknowledge/';
 
@@ -110,23 +111,47 @@ describe('what was read at the other end', () => {
   const head = (connection: number, what: string, hop?: number) =>
     up('http.req.head', connection, { requestTarget: `/live/x/acknowledge/${what}` }, hop);
 
+  /** A POST as a whole: its head, and its content, which is the same when it is sent again. */
+  const post = (connection: number, what: string, content: object, complete = true): Row[] => [
+    head(connection, what),
+    {
+      ...up('http.req.body', connection, { complete }),
+      answers: connection,
+      octets: octetsFromLatin1(JSON.stringify(content)),
+    },
+  ];
+  const message = (connection: number, content: object, hop?: number) =>
+    up('ws.message', connection, { text: JSON.stringify(content) }, hop);
+
   it('is the messages on the batch’s WebSocket, and not those behind a box', () => {
     const rows = [
       head(1, 'via/black-hole;swallows=both;nth=1/batches/2/ws'),
-      up('ws.message', 1, {}),
-      up('ws.message', 1, {}),
-      up('ws.message', 2, {}, 1),
+      message(1, { table: 1 }),
+      message(1, { table: 2 }),
+      message(2, { table: 3 }, 1),
       head(3, 'batches/1/ws'),
-      up('ws.message', 3, {}),
+      message(3, { table: 3 }),
     ];
     assert.equal(readAtOtherEnd(rows, page), 2);
   });
 
-  it('is a POST for each order, one for all, and none twice', () => {
-    assert.equal(readAtOtherEnd([head(1, 'batches/2/orders')], page), 1);
-    assert.equal(readAtOtherEnd([head(1, 'batches/2/lists')], page), 3);
-    const again = Array.from({ length: 5 }, () => head(1, 'batches/2/jobs'));
-    assert.equal(readAtOtherEnd(again, page), 3);
-    assert.equal(readAtOtherEnd([head(1, 'batches')], page), 0);
+  it('is the content of a POST for each order, or of one for all', () => {
+    assert.equal(readAtOtherEnd(post(1, 'batches/2/orders', { table: 1 }), page), 1);
+    assert.equal(readAtOtherEnd(post(1, 'batches/2/orders', { table: 1 }, false), page), 0);
+    assert.equal(readAtOtherEnd([head(1, 'batches/2/orders')], page), 0);
+    assert.equal(readAtOtherEnd(post(1, 'batches/2/lists', { orders: [] }), page), 3);
+    assert.equal(readAtOtherEnd(post(1, 'batches', { seed: 1 }), page), 0);
+  });
+
+  it('is each order once, however often it is sent', () => {
+    const posts = [1, 2, 1, 2].flatMap((table, index) =>
+      post(index + 1, 'batches/2/jobs', { id: `2-${table}`, table }),
+    );
+    assert.equal(readAtOtherEnd(posts, page), 2);
+    const messages = [1, 2].flatMap((connection) => [
+      head(connection, 'batches/2/ws'),
+      message(connection, { table: 1 }),
+    ]);
+    assert.equal(readAtOtherEnd(messages, page), 1);
   });
 });
